@@ -2,8 +2,11 @@ import { nodeAt, setNode, writeText } from '../files/file-tree.ts'
 import { isBelow } from '../files/paths.ts'
 import { setClockOffset } from '../relations/clock.ts'
 import { filesystemOf, filesystemUse } from '../relations/filesystem-use.ts'
+import { loginAddressOf } from '../relations/login-address.ts'
+import { logIn, logOut } from '../relations/logins.ts'
 import { wantedMemory } from '../relations/memory.ts'
 import { filesNamedIn } from '../relations/open-files.ts'
+import { sessionScope } from '../relations/user-managers.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import type { Fault, FaultParameters } from './fault.ts'
@@ -84,18 +87,23 @@ const makeFilesOf = ({ nowMs }: World, { files }: Machine, { command, disk }: Fr
       writeText(files, path, { text: '', paddingBytes: WRITTEN_BYTES, mtimeMs: nowMs })
 }
 
-/** A process that takes more than its share: of processors, memory (or all but `leavesMiB`), open files, threads, a disk or the API server. */
+/** A process that somebody sent over ssh and left, and that takes more than its share: of processors, memory (or all but `leavesMiB`), open files, threads, a disk or the API server. */
 export const runawayProcess: Fault = (world, parameters) => {
   const machine = machineOf(world, textOf(parameters, 'machine'))
+  const user = typeof parameters.user === 'string' ? parameters.user : 'root'
+  const command = textOf(parameters, 'command')
+  const from = loginAddressOf(world, machine)
+  const login = logIn(world, machine, { user, from, command: `nohup ${command} >/dev/null 2>&1 &` })
   machine.nextPid += 1
   const process: FreeProcess = {
     pid: machine.nextPid,
     parentPid: 1,
-    user: typeof parameters.user === 'string' ? parameters.user : 'root',
-    command: textOf(parameters, 'command'),
+    user,
+    group: sessionScope(machine, login),
+    command,
     startedMs: world.nowMs,
     cpuPercent: optionalNumber(parameters.cpuPercent, 0),
-    memoryBytes: memoryFor(machine, parameters),
+    memoryBytes: 0,
     state: parameters.state === 'D' ? 'D' : 'R',
     ...(typeof parameters.writesTo === 'string'
       ? {
@@ -124,6 +132,8 @@ export const runawayProcess: Fault = (world, parameters) => {
     ignoresTerm: parameters.ignoresTerm === true,
   }
   machine.processes.push(process)
+  logOut(world, machine, login)
+  process.memoryBytes = memoryFor(machine, parameters)
   makeFilesOf(world, machine, process)
 }
 

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { readText } from '../files/file-tree.ts'
 import type { JournalWriting } from '../journal/write-journal.ts'
-import type { Login } from '../world/login.ts'
+import { consumption } from '../text/consumption.ts'
+import type { LeftSession, Login } from '../world/login.ts'
 import type { Machine } from '../world/machine.ts'
 import { userIdOf } from './accounts.ts'
 import { hasUserManagers } from './system-version.ts'
@@ -90,7 +91,8 @@ const managerFarewell = (user: string): readonly Said[] => [
   ['sd-pam', `pam_unix(systemd-user:session): session closed for user ${user}`],
 ]
 
-type Who = Pick<Login, 'user' | 'from' | 'port' | 'session' | 'pid'>
+/** Who comes or leaves; `isInUse` where something outlives the session. */
+type Who = Pick<Login, 'user' | 'from' | 'port' | 'session' | 'pid'> & { readonly isInUse?: boolean }
 
 /** What is said where the first login of a user begins. */
 const managerBegins = (machine: Machine, user: string): readonly Said[] => {
@@ -138,7 +140,7 @@ export const arrivalLines = (
 
 /** What they say when somebody leaves. */
 export const leavingLines = (machine: Machine, who: Who, atMs: number): readonly JournalWriting[] => {
-  const { user, from, port, session, pid } = who
+  const { user, from, port, pid } = who
   return written(
     machine,
     { user, sshdPid: pid },
@@ -150,18 +152,39 @@ export const leavingLines = (machine: Machine, who: Who, atMs: number): readonly
           'sshd',
           `Disconnected from ${isBefore(machine, 'openssh', '7.5') ? '' : `user ${user} `}${from} port ${port}`,
         ],
-        ...endLines({ user, session }),
+        ...endLines(who),
       ],
     },
   )
 }
 
-const endLines = ({ user, session }: Pick<Who, 'user' | 'session'>): readonly Said[] => [
-  ['sshd', `pam_unix(sshd:session): session closed for user ${user}`],
-  ['systemd', `session-${session}.scope: Deactivated successfully.`],
-  ['logind', `Session ${session} logged out. Waiting for processes to exit.`],
-  ['logind', `Removed session ${session}.`],
+const scopeEnds = (session: number): Said => [
+  'systemd',
+  `session-${session}.scope: Deactivated successfully.`,
 ]
+const isRemoved = (session: number): Said => ['logind', `Removed session ${session}.`]
+
+const endLines = ({ user, session, isInUse = false }: Who): readonly Said[] => [
+  ['sshd', `pam_unix(sshd:session): session closed for user ${user}`],
+  ...(isInUse ? [] : [scopeEnds(session)]),
+  ['logind', `Session ${session} logged out. Waiting for processes to exit.`],
+  ...(isInUse ? [] : [isRemoved(session)]),
+]
+
+/** What they say when the last process of a session is gone that was left before. */
+export const releaseLines = (
+  machine: Machine,
+  { user, session, cpuMs }: LeftSession,
+  atMs: number,
+): readonly JournalWriting[] => {
+  const consumed = consumption(`session-${session}.scope`, cpuMs)
+  const said: readonly Said[] = [
+    scopeEnds(session),
+    ...(consumed === undefined ? [] : [['systemd', consumed] as const]),
+    isRemoved(session),
+  ]
+  return written(machine, { user }, { atMs, said })
+}
 
 /** What they say of a login that is broken off: its process was killed, or the machine goes down. */
 export const breakLines = (machine: Machine, who: Who, atMs: number): readonly JournalWriting[] =>

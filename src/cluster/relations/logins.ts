@@ -3,9 +3,17 @@ import { writeJournal } from '../journal/write-journal.ts'
 import type { Login } from '../world/login.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { endLeftSessions, leaveSession, withWhatRuns } from './left-sessions.ts'
 import { afterAll, arrivalLines, breakLines, leavingLines } from './login-lines.ts'
 import { unitOf } from './unit-of.ts'
-import { begin, beginManager, dismissManager, dropManagers, endManagers, sliceOf } from './user-managers.ts'
+import {
+  begin,
+  beginManager,
+  dismissManager,
+  dropManagers,
+  endManagers,
+  sessionScope,
+} from './user-managers.ts'
 
 const MIB = 1024 ** 2
 const SCRIPTS_BEFORE_SHELL = 36
@@ -57,7 +65,7 @@ export const logIn = (world: World, machine: Machine, { user, from, command, cli
     shellPid: machine.nextPid,
     ...(client === undefined ? {} : { client }),
   }
-  const rest = { user, group: `${sliceOf(machine, user)}/session-${session}.scope` }
+  const rest = { user, group: sessionScope(machine, { user, session }) }
   begin(world, machine, {
     pid,
     parentPid: unitOf(machine, 'sshd')?.mainPid || 1,
@@ -104,14 +112,15 @@ const forget = (world: World, machine: Machine, login: Login): void => {
       { user, from, sinceMs, terminal, untilMs: world.nowMs, end: 'left' },
     ]
   endClient(world, login)
-  const isLast = !machine.logins.some(each => each.user === user)
-  if (isLast) dismissManager(world, machine, user)
+  leaveSession(machine, login)
+  dismissManager(world, machine, user)
 }
 
 /** Ends a login because whoever came leaves. */
 export const logOut = (world: World, machine: Machine, login: Login): void => {
   if (machine.logins?.includes(login) !== true) return
-  for (const line of leavingLines(machine, login, afterAll(machine, world.nowMs))) writeJournal(machine, line)
+  const atMs = afterAll(machine, world.nowMs)
+  for (const line of leavingLines(machine, withWhatRuns(machine, login), atMs)) writeJournal(machine, line)
   forget(world, machine, login)
 }
 
@@ -120,9 +129,11 @@ export const endLogins = (world: World, machine: Machine): void => {
   const live = loginsOf(machine)
   for (const login of machine.logins ?? []) {
     if (live.includes(login)) continue
-    for (const line of breakLines(machine, login, world.nowMs)) writeJournal(machine, line)
+    for (const line of breakLines(machine, withWhatRuns(machine, login), world.nowMs))
+      writeJournal(machine, line)
     forget(world, machine, login)
   }
+  endLeftSessions(world, machine)
   endManagers(world, machine)
 }
 
@@ -141,6 +152,7 @@ export const dropLogins = (world: World, machine: Machine): void => {
   Object.assign(machine, {
     pastLogins: [...(machine.pastLogins ?? []), ...down],
     logins: [],
+    leftSessions: [],
     lastSession: 0,
   })
 }

@@ -1,5 +1,6 @@
 import { makeFolder, removePath } from '../files/file-tree.ts'
 import { writeJournal } from '../journal/write-journal.ts'
+import type { Login } from '../world/login.ts'
 import type { FreeProcess, Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { createFilesystem } from '../worlds/node/disks.ts'
@@ -14,6 +15,10 @@ const LINGERS_MS = 10_000
 /** The control group of all that belongs to a user. */
 export const sliceOf = (machine: Machine, user: string): string =>
   `/user.slice/user-${userIdOf(machine, user)}.slice`
+
+/** The control group of what was begun in a session. */
+export const sessionScope = (machine: Machine, { user, session }: Pick<Login, 'user' | 'session'>): string =>
+  `${sliceOf(machine, user)}/session-${session}.scope`
 
 type Own = Pick<FreeProcess, 'pid' | 'parentPid' | 'command' | 'memoryBytes' | 'group'> & Partial<FreeProcess>
 
@@ -93,8 +98,10 @@ export const beginManager = (world: World, machine: Machine, user: string): bool
   return true
 }
 
-/** Lets what belongs to a user go some seconds from now. */
-export const dismissManager = ({ nowMs }: World, { userManagers = [] }: Machine, user: string): void => {
+/** Lets what belongs to a user go some seconds from now, unless another session of theirs is there. */
+export const dismissManager = ({ nowMs }: World, machine: Machine, user: string): void => {
+  const { userManagers = [], logins = [], leftSessions = [] } = machine
+  if ([...logins, ...leftSessions].some(session => session.user === user)) return
   const manager = userManagers.find(each => each.user === user)
   if (manager !== undefined) manager.leavesMs = nowMs + LINGERS_MS
 }

@@ -20,7 +20,9 @@ type ShellProcess = Pick<FreeProcess, 'parentPid' | 'user' | 'command' | 'memory
 /** The process of a shell that begins now and waits for what it runs. */
 export const shellProcess = ({ nowMs }: Now, machine: Machine, own: ShellProcess): FreeProcess => {
   machine.nextPid += 1
+  const group = machine.processes.find(({ pid }) => pid === own.parentPid)?.group
   return {
+    ...(group === undefined ? {} : { group }),
     ...own,
     pid: machine.nextPid,
     startedMs: nowMs,

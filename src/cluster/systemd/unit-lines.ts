@@ -1,5 +1,6 @@
 import { type JournalWriting, writeJournal } from '../journal/write-journal.ts'
 import type { Line } from '../services/service.ts'
+import { consumption } from '../text/consumption.ts'
 import { spreadStamps } from '../text/spread-stamps.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
@@ -90,14 +91,8 @@ export const sayLines = (at: Happening, lines: readonly Line[]): void => {
   for (const writing of writingsOf(at, lines)) writeJournal(at.machine, writing)
 }
 
-const consumed = (cpuMs: number): string => {
-  const seconds = cpuMs / 1000
-  if (seconds < 60) return `${seconds.toFixed(3)}s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}min ${(seconds % 60).toFixed(3)}s`
-  return `${Math.floor(seconds / 3600)}h ${Math.floor((seconds % 3600) / 60)}min ${(seconds % 60).toFixed(3)}s`
-}
-
 /** Tells how much processor time a unit took, as systemd does when it ends. */
 export const tellConsumption = (at: Happening): void => {
-  if (at.unit.cpuMs >= 1_000) tell(at, `${at.unit.name}: Consumed ${consumed(at.unit.cpuMs)} CPU time.`)
+  const message = consumption(at.unit.name, at.unit.cpuMs)
+  if (message !== undefined) tell(at, message)
 }

@@ -14,6 +14,9 @@ export type Login = {
   readonly client?: { readonly machine: string; readonly pid: number }
 }
 
+/** A session that whoever came has left, while something that was begun in it still runs; it has taken `cpuMs` of processor time. */
+export type LeftSession = Login & { readonly cpuMs: number }
+
 /** A login at a terminal that is over; `down` where the machine went down first. */
 export type PastLogin = Pick<Login, 'user' | 'from' | 'sinceMs'> & {
   readonly terminal: string

@@ -1,7 +1,7 @@
 import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
-import type { Login, PastLogin, UserManager } from './login.ts'
+import type { LeftSession, Login, PastLogin, UserManager } from './login.ts'
 import type { Firewall, NetworkInterface, Route } from './network.ts'
 import type { ToldLink } from './told-link.ts'
 import type { Unit } from './unit.ts'
@@ -180,6 +180,8 @@ export type Machine = {
   /** Who is logged in, the earliest first, who was, and the number of the last session. */
   logins?: Login[]
   pastLogins?: PastLogin[]
+  /** Sessions that are over but for what still runs in them. */
+  leftSessions?: LeftSession[]
   lastSession?: number
   userManagers?: UserManager[]
   /** The highest pid that a process was given last. */

@@ -1,7 +1,7 @@
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { sessionScope } from '../../relations/user-managers.ts'
 import { BESIDE } from '../../shell/neighbours.ts'
 import type { Call } from '../../shell/program.ts'
-import type { Login } from '../../world/login.ts'
 
 const MIB = 1024 ** 2
 
@@ -23,9 +23,6 @@ const BEFORE_COMMAND = 5
 const insidePid = ({ world, machine, container }: Call): number =>
   Math.max(...processesOf(world, machine).map(({ pid }) => pid)) + BEFORE_COMMAND + (container?.execs ?? 1)
 
-const groupOf = (login: Login | undefined, id: number): string | undefined =>
-  login === undefined ? undefined : `/user.slice/user-${id}.slice/session-${login.session}.scope`
-
 /** The program that answers, with what stands beside it in its pipeline: they are there while it looks. */
 export const ownProcesses = (call: Call, program: string): readonly Process[] => {
   const { machine, host, world, user, args, passage, env } = call
@@ -40,7 +37,7 @@ export const ownProcesses = (call: Call, program: string): readonly Process[] =>
     cpuMs: 0,
     kind: 'free',
     unit: undefined,
-    group: groupOf(passage.login, user === 'root' ? 0 : 1000),
+    group: passage.login === undefined ? undefined : sessionScope(machine, passage.login),
     container: undefined,
     sandboxId: undefined,
   } as const

@@ -1,16 +1,16 @@
 import { userIdOf } from '../../relations/accounts.ts'
 import { systemdTime } from '../../relations/clock.ts'
+import { sessionsOf } from '../../relations/left-sessions.ts'
 import { loginsOf } from '../../relations/logins.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { hasUserManagers } from '../../relations/system-version.ts'
+import { sessionScope, sliceOf } from '../../relations/user-managers.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { agoText } from '../../text/spans.ts'
-import type { Login } from '../../world/login.ts'
+import type { LeftSession, Login } from '../../world/login.ts'
 import { ownProcesses } from '../process/own-processes.ts'
 import { groupTree } from '../systemctl/group-tree.ts'
-
-const sliceOf = (call: Call, user: string): string => `/user.slice/user-${userIdOf(call.machine, user)}.slice`
 
 const membersOf = (call: Call): readonly Process[] => [
   ...processesOf(call.world, call.machine),
@@ -20,39 +20,48 @@ const membersOf = (call: Call): readonly Process[] => [
 const sinceText = ({ world, machine }: Call, ms: number): string =>
   `${systemdTime(machine, ms)}; ${agoText(world.nowMs - ms)}`
 
+type Session = Login | LeftSession
+
+const allOf = ({ machine }: Call): readonly Session[] => sessionsOf(machine, loginsOf(machine))
+
+const isLeft = (session: Session): boolean => 'cpuMs' in session
+
 const sessionRows = (call: Call): readonly string[] =>
-  loginsOf(call.machine).map(
+  allOf(call).map(
     ({ session, user, terminal }) =>
       `${String(session).padStart(7)} ${userIdOf(call.machine, user).padStart(4)} ${user.padEnd(4)}      ${terminal ?? ''}`,
   )
 
-const sessionStatus = (call: Call, { session, user, sinceMs, from, pid, terminal }: Login): string => {
-  const group = `${sliceOf(call, user)}/session-${session}.scope`
+const stateOf = (session: Session): string => (isLeft(session) ? 'closing' : 'active')
+
+const sessionStatus = (call: Call, login: Session): string => {
+  const { session, user, sinceMs, from, pid, terminal } = login
   return asText([
     `${session} - ${user} (${userIdOf(call.machine, user)})`,
     `           Since: ${sinceText(call, sinceMs)}`,
-    `          Leader: ${pid} (sshd)`,
+    `          Leader: ${pid}${isLeft(login) ? '' : ' (sshd)'}`,
     ...(terminal === undefined ? [] : [`             TTY: ${terminal}`]),
     `          Remote: ${from}`,
     `         Service: sshd; type tty; class user`,
-    '           State: active',
+    `           State: ${stateOf(login)}`,
     `            Unit: session-${session}.scope`,
-    ...groupTree(membersOf(call), group).map(line => `                  ${line}`),
+    ...groupTree(membersOf(call), sessionScope(call.machine, login)).map(line => `                  ${line}`),
   ])
 }
 
 const userStatus = (call: Call, user: string): string => {
-  const own = loginsOf(call.machine).filter(login => login.user === user)
+  const own = allOf(call).filter(login => login.user === user)
   const id = userIdOf(call.machine, user)
+  const shown = own.findLast(session => !isLeft(session))
   const first = own[0]?.sinceMs ?? call.world.nowMs
   return asText([
     `${user} (${id})`,
     `           Since: ${sinceText(call, first)}`,
-    '           State: active',
-    `        Sessions: ${own.map(({ session }, at) => `${at === own.length - 1 ? '*' : ''}${session}`).join(' ')}`,
+    `           State: ${shown === undefined ? 'closing' : 'active'}`,
+    `        Sessions: ${own.map(login => `${login === shown ? '*' : ''}${login.session}`).join(' ')}`,
     '          Linger: no',
     `            Unit: user-${id}.slice`,
-    ...groupTree(membersOf(call), sliceOf(call, user)).map(line => `                  ${line}`),
+    ...groupTree(membersOf(call), sliceOf(call.machine, user)).map(line => `                  ${line}`),
   ])
 }
 
@@ -63,7 +72,7 @@ const counted = (rows: readonly string[], noun: string): readonly string[] => [
 ]
 
 const list = (call: Call, verb: string): Reply => {
-  const users = [...new Set(loginsOf(call.machine).map(({ user }) => user))]
+  const users = [...new Set(allOf(call).map(({ user }) => user))]
   const isOfUsers = verb === 'list-users'
   const noun = isOfUsers ? 'users' : 'sessions'
   const rows = isOfUsers
@@ -82,7 +91,7 @@ export const loginctl: Program = {
   run: (call): Reply => {
     const [verb = 'list-sessions', ...named] = call.args.filter(arg => !arg.startsWith('-'))
     if (verb.startsWith('list-')) return verb === 'list-seats' ? { stdout: 'No seats.\n' } : list(call, verb)
-    const logins = loginsOf(call.machine)
+    const logins = allOf(call)
     if (verb === 'session-status' || verb === 'show-session') {
       const wanted = named.length === 0 ? [call.passage.login?.session] : named.map(Number)
       const found = logins.filter(({ session }) => wanted.includes(session))
@@ -93,7 +102,7 @@ export const loginctl: Program = {
         stdout: found
           .map(login =>
             verb === 'show-session'
-              ? `Id=${login.session}\nUser=${userIdOf(call.machine, login.user)}\nName=${login.user}\nTTY=${login.terminal ?? ''}\nRemote=yes\nRemoteHost=${login.from}\nService=sshd\nScope=session-${login.session}.scope\nLeader=${login.pid}\nType=tty\nClass=user\nActive=yes\nState=active\n`
+              ? `Id=${login.session}\nUser=${userIdOf(call.machine, login.user)}\nName=${login.user}\nTTY=${login.terminal ?? ''}\nRemote=yes\nRemoteHost=${login.from}\nService=sshd\nScope=session-${login.session}.scope\nLeader=${login.pid}\nType=tty\nClass=user\nActive=${isLeft(login) ? 'no' : 'yes'}\nState=${stateOf(login)}\n`
               : sessionStatus(call, login),
           )
           .join('\n'),
@@ -101,6 +110,12 @@ export const loginctl: Program = {
     }
     if (verb === 'user-status') {
       const users = named.length === 0 ? [call.user] : named
+      const absent = users.find(user => !allOf(call).some(login => login.user === user))
+      if (absent !== undefined)
+        return {
+          stderr: `Failed to get user: User ID ${userIdOf(call.machine, absent)} is not logged in or lingering\n`,
+          exit: 1,
+        }
       return { stdout: users.map(user => userStatus(call, user)).join('\n') }
     }
     return /^(enable-linger|disable-linger|lock-session|activate|flush-devices)$/.test(verb)

@@ -1,6 +1,7 @@
 import { baseName } from '../../files/paths.ts'
 import { controlGroupOf } from '../../relations/control-group.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { sessionScope } from '../../relations/user-managers.ts'
 import type { Call } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { spanText, systemdBytes } from '../../text/spans.ts'
@@ -29,7 +30,7 @@ export const scopeStatus = (call: Call, pid: number): string | undefined => {
   const members = all.filter(each => controlGroupOf(each) === group)
   const sum = (of: (each: Process) => number): number => members.reduce((total, each) => total + of(each), 0)
   const [first = process] = members
-  const isLeft = process.kind === 'free' && process.free?.hasTerminal !== true
+  const isLeft = machine.leftSessions?.some(session => sessionScope(machine, session) === group) === true
   return asText(
     laidOut(call.machine, [
       `● ${name} - ${scopeTitle(name, process)}`,
