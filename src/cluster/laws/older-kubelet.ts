@@ -37,6 +37,14 @@ const older: Readonly<Record<string, (fields: Fields) => KubeletLine>> = {
     source: 'remote_runtime.go:109',
     text: `RunPodSandbox from runtime service failed: ${err}`,
   }),
+  'PullImage from image service failed': ({ image, err }) => ({
+    source: 'remote_image.go:113',
+    text: `PullImage "${image}" from image service failed: ${err}`,
+  }),
+  'Failed to pull image': ({ image, err }) => ({
+    source: 'kuberuntime_image.go:51',
+    text: `Pull image "${image}" failed: ${err}`,
+  }),
   'Error updating node status, will retry': ({ err }) => ({
     source: 'kubelet_node_status.go:380',
     text: `Error updating node status, will retry: ${err}`,

@@ -4,13 +4,15 @@ import { uidOf } from '../../kube/pod.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { findImage, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
 import { pullLogin } from '../../relations/pull-login.ts'
+import { quoted } from '../../text/quoted.ts'
 import type { PullWay } from '../../world/container.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
-import { type Kubelet, kubeletReports } from '../kubelet.ts'
+import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
+import type { KubeletLine } from '../older-kubelet.ts'
 import { beginPull, notePull, pulledText, pullKeyOf, sizeOf } from './pull-way.ts'
 import { missSecrets, refuseImage } from './refuse-image.ts'
 import { pullError, sayPullBegun, sayPulled, sayPullFailed } from './say-pull.ts'
-import { placeOf, startFailed, timesToTell } from './telling.ts'
+import { BACK_OFF, placeOf, startFailed, timesToTell } from './telling.ts'
 
 const FIRST_PULL_MS = 10_000
 const LAST_PULL_MS = 300_000
@@ -54,9 +56,8 @@ export const ensureImage = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue):
     ...placeOf(spec),
   })
   sayPullBegun(kubelet, image)
-  const problem = problemOf(kubelet, pod, image)
-  if (problem !== undefined) return pullFailed(kubelet, pod, { spec, problem })
-  beginPull(kubelet, pod, { image, isThere })
+  const comes = !isThere && problemOf(kubelet, pod, image) === undefined
+  beginPull(kubelet, pod, { image, comes })
   return false
 }
 
@@ -120,16 +121,25 @@ const pullFailed = (
     ...placeOf(spec),
   })
   sayPullFailed(kubelet, image, problem)
+  for (const step of pullSteps(image, error)) kubeletSays(kubelet, 'E', step)
   const kind = 'ErrImagePull'
   startFailed(kubelet, pod, { name: spec.name, kind, error, says: kind })
   return false
 }
 
+/** What a kubelet logs of a pull that failed, before it tells of the container. */
+const pullSteps = (image: string, error: string): readonly KubeletLine[] => {
+  const of = `err="${quoted(error)}" image="${image}"`
+  return [
+    { source: 'remote_image.go:180', text: `"PullImage from image service failed" ${of}` },
+    { source: 'kuberuntime_image.go:53', text: `"Failed to pull image" ${of}` },
+  ]
+}
+
 const backOffPulling = (kubelet: Kubelet, pod: KubeObject, spec: KubeValue): void => {
   const text = `Back-off pulling image "${spec.image}"`
-  const kind = 'ImagePullBackOff'
   for (const atMs of timesToTell(kubelet, `pull-told/${uidOf(pod)}/${spec.name}`)) {
     kubeletReports(kubelet, pod, { type: 'Normal', reason: 'BackOff', message: text, atMs, ...placeOf(spec) })
-    startFailed(kubelet, pod, { name: spec.name, kind, error: text, says: kind, atMs })
+    startFailed(kubelet, pod, { name: spec.name, kind: BACK_OFF, error: text, says: BACK_OFF, atMs })
   }
 }

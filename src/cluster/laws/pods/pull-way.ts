@@ -18,16 +18,16 @@ const MIB_A_SECOND = 60
 /** How large an image is, in MiB. */
 export const sizeOf = (image: string): number => knownImage(image)?.sizeMiB ?? UNKNOWN_MIB
 
-/** Sets out to fetch an image: a kubelet has one fetched after another. */
+/** Sets out to fetch an image: a kubelet has one fetched after another. `comes` tells whether there is anything to load. */
 export const beginPull = (
   { world, machine: { runtime } }: Kubelet,
   pod: KubeObject,
-  { image, isThere }: { readonly image: string; readonly isThere: boolean },
+  { image, comes }: { readonly image: string; readonly comes: boolean },
 ): void => {
   if (runtime === undefined) return
   const { pulling = {} } = runtime
   const beginsMs = Math.max(world.nowMs, ...Object.values(pulling).map(({ endsMs }) => endsMs))
-  const takesMs = Math.round(ASKING_MS + (isThere ? 0 : (sizeOf(image) * 1000) / MIB_A_SECOND))
+  const takesMs = Math.round(ASKING_MS + (comes ? (sizeOf(image) * 1000) / MIB_A_SECOND : 0))
   const way = { askedMs: world.nowMs, beginsMs, endsMs: beginsMs + takesMs }
   runtime.pulling = { ...pulling, [pullKeyOf(pod, image)]: way }
   awaitTime(world, way.endsMs)

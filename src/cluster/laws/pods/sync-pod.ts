@@ -1,4 +1,3 @@
-import { minorOf } from '../../kube/minor-version.ts'
 import { fullNameOf, hashOf, uidOf } from '../../kube/pod.ts'
 import { cniConfigOf, cniNotReady } from '../../relations/cni.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
@@ -17,11 +16,8 @@ import { runtimeSays } from './runtime-says.ts'
 import { sandboxMetadata } from './runtime-texts.ts'
 import { startPod } from './start-pod.ts'
 import { forgetTaken, hasTaken, isSandboxNew } from './taken.ts'
-import { isDue, syncFailed } from './telling.ts'
+import { isDue, syncFailed, tellsSteps } from './telling.ts'
 import { mountProblem, refreshConfigs, refreshInTurn } from './volumes.ts'
-
-/** The first release that logs in this way which pods it takes on, and each step that fails. */
-const TELLS_STEPS = 24
 
 const SANDBOX_RETRY_MS = 13_000
 const metadataOf = (pod: KubeObject, attempt: number): string =>
@@ -59,7 +55,7 @@ const sandboxFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
     source: 'remote_runtime.go:193',
     text: `"RunPodSandbox from runtime service failed" err="${quoted(text)}"`,
   })
-  if (minorOf(kubelet.world) >= TELLS_STEPS) {
+  if (tellsSteps(kubelet)) {
     const of = `err="${quoted(text)}" pod="${pod.metadata.namespace}/${pod.metadata.name}"`
     kubeletSays(kubelet, 'E', {
       source: 'kuberuntime_sandbox.go:72',
@@ -95,7 +91,7 @@ const sayAdmitted = (kubelet: Kubelet, pod: KubeObject, sandbox: Sandbox | undef
   if (timers[key] === startedMs) return
   const isNews = timers[key] !== undefined || sandbox === undefined
   timers[key] = startedMs
-  if (!isNews || minorOf(kubelet.world) < TELLS_STEPS) return
+  if (!isNews || !tellsSteps(kubelet)) return
   for (const line of admissionLines(pod)) kubeletSays(kubelet, 'I', line)
 }
 

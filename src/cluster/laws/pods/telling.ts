@@ -1,6 +1,8 @@
+import { goContainer } from '../../kube/go-container.ts'
+import { minorOf } from '../../kube/minor-version.ts'
 import { fullNameOf, hashOf } from '../../kube/pod.ts'
 import { quoted } from '../../text/quoted.ts'
-import type { KubeObject } from '../../world/kube-object.ts'
+import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
 
 /** Whether a timer of the kubelet is due; one that is due is set to its next time. */
@@ -15,6 +17,9 @@ export const isDue = ({ world, machine }: Kubelet, key: string, afterMs: number)
 const BACK_OFF_MS = 10_000
 /** Of a long step only the last of it is told. */
 const CATCH_UP_MS = 60_000
+
+/** The state of a container whose image is not asked for yet again. */
+export const BACK_OFF = 'ImagePullBackOff'
 
 /** When something that repeats was to be told since it was last told, now included. */
 export const timesToTell = ({ world, machine }: Kubelet, key: string): readonly number[] => {
@@ -52,6 +57,42 @@ export const syncFailedThen = (
 export const syncFailed = (kubelet: Kubelet, pod: KubeObject, text: string): void =>
   syncFailedThen(kubelet, pod, { text, atMs: kubelet.world.nowMs })
 
+/** The first release that logs in this way which pods it takes on, and each step that fails. */
+const TELLS_STEPS = 24
+
+/** Whether a kubelet is of a release that logs the steps of bringing a pod up. */
+export const tellsSteps = ({ world }: Kubelet): boolean => minorOf(world) >= TELLS_STEPS
+
+/** Which list of a pod a container stands in, as a kubelet calls it. */
+const placeIn = (
+  { spec }: KubeObject,
+  name: string,
+): { readonly type: string; readonly found: KubeValue } => {
+  const named = (list: readonly KubeValue[] = []): KubeValue => list.find(one => one.name === name)
+  const first = named(spec?.initContainers)
+  if (first !== undefined) return { type: 'init container', found: first }
+  const own = named(spec?.containers)
+  return own === undefined
+    ? { type: 'ephemeral container', found: named(spec?.ephemeralContainers) }
+    : { type: 'container', found: own }
+}
+
+/** What the kubelet logs of a container that it tried to start. */
+const triedToStart = (
+  kubelet: Kubelet,
+  pod: KubeObject,
+  { name, why, atMs }: { readonly name: string; readonly why: string; readonly atMs: number },
+): void => {
+  const { type, found } = placeIn(pod, name)
+  const line = tellsSteps(kubelet)
+    ? {
+        source: 'kuberuntime_manager.go:1256',
+        text: `${type} ${goContainer(found)} start failed in pod ${fullNameOf(pod)}: ${why}`,
+      }
+    : { source: 'kuberuntime_manager.go:803', text: `${type} start failed: ${why}` }
+  kubeletSays(kubelet, 'E', { atMs, ...line })
+}
+
 /** Tells why a container was not started: `kind` as the kubelet names it, and what its event says of it. */
 export const startFailed = (
   kubelet: Kubelet,
@@ -72,6 +113,7 @@ export const startFailed = (
     atMs,
     ...placeOf({ name }),
   })
+  if (kind !== BACK_OFF) triedToStart(kubelet, pod, { name, why: `${kind}: ${error}`, atMs })
   const text = `failed to "StartContainer" for "${name}" with ${kind}: "${quoted(error)}"`
   syncFailedThen(kubelet, pod, { text, atMs })
 }
