@@ -44,7 +44,7 @@ const initCommands: Readonly<Record<string, string>> = {
 const BOOT_CPU_MS = 1_900
 const INIT_PERCENT = 0.012
 
-const ofInit = (machine: Machine, nowMs: number): Process => ({
+const ofInit = (machine: Machine, nowMs: number, startedMs = machine.bootedMs): Process => ({
   ...base,
   kind: 'init',
   pid: 1,
@@ -52,9 +52,9 @@ const ofInit = (machine: Machine, nowMs: number): Process => ({
   name: 'systemd',
   command: initCommands[machine.os.id] ?? '/sbin/init',
   ...(hasOldControlGroups(machine) ? { group: '/' } : {}),
-  startedMs: machine.bootedMs,
+  startedMs,
   cpuPercent: INIT_PERCENT,
-  cpuMs: BOOT_CPU_MS + ((nowMs - machine.bootedMs) * INIT_PERCENT) / 100,
+  cpuMs: BOOT_CPU_MS + ((nowMs - startedMs) * INIT_PERCENT) / 100,
   memoryBytes: 11.8 * MIB,
   virtualBytes: 164 * MIB,
   state: 'Ss',
@@ -187,14 +187,29 @@ const withName = (machine: Machine, process: Process): Process => {
 const ofUnits = (machine: Machine, nowMs: number): readonly Process[] =>
   [...machine.units.values()].flatMap(unit => (unit.mainPid === 0 ? [] : withChild(machine, unit, nowMs)))
 
-/** The processes of Planet as its host sees them: their units' groups lie within that of the host's unit that runs Planet. */
-const withinPlanet = (host: Machine, processes: readonly Process[]): readonly Process[] => {
+/** The first process of Planet as its host sees it: Planet has begun it, and it ends with it. */
+const initOfPlanet = (planet: Machine, unit: Unit, nowMs: number): Process => ({
+  ...ofInit(planet, nowMs, unit.startedMs),
+  pid: planet.initPid ?? unit.mainPid,
+  parentPid: unit.mainPid,
+  group: '/init.scope',
+  unit,
+})
+
+/** The processes of Planet as its host sees them: below its own init, their units' groups within that of the host's unit that runs Planet. */
+const ofPlanet = (host: Machine, planet: Machine, nowMs: number): readonly Process[] => {
   const unit = unitOf(host, 'planet')
-  if (unit === undefined) return processes
+  const own = [...ofUnits(planet, nowMs), ...ofRuntime(planet)]
+  if (unit === undefined) return own
   const outer = unitGroup(unit.name)
-  return processes.map(process => {
+  const init = unit.mainPid === 0 ? [] : [initOfPlanet(planet, unit, nowMs)]
+  return [...init, ...own].map(process => {
     const group = controlGroupOf(process)
-    return group.startsWith('/kubepods') ? process : { ...process, group: `${outer}${group}` }
+    return {
+      ...process,
+      parentPid: process.parentPid === 1 ? (init[0]?.pid ?? 1) : process.parentPid,
+      ...(group.startsWith('/kubepods') ? {} : { group: `${outer}${group}` }),
+    }
   })
 }
 
@@ -210,9 +225,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     // What a Planet shares is its machine's kernel, whose threads no container sees.
     ...(machine.sharedFiles === undefined ? ofKernel(machine) : []),
     ...ofUnits(machine, world.nowMs),
-    ...(planet === undefined
-      ? []
-      : withinPlanet(machine, [...ofUnits(planet, world.nowMs), ...ofRuntime(planet)])),
+    ...(planet === undefined ? [] : ofPlanet(machine, planet, world.nowMs)),
     ...ofRuntime(machine),
     ...machine.processes.filter(({ isMain }) => isMain !== true).map(free => ofFree(machine, free)),
   ]

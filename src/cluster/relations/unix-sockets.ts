@@ -115,7 +115,7 @@ export const loseSockets = (world: World, machine: Machine, removed: string): vo
 /** The sockets of the Unix domain at which a machine's processes wait: there for as long as they are. */
 export const unixSocketsOf = (machine: Machine, processes: readonly Process[]): readonly UnixSocket[] =>
   processes.flatMap(process =>
-    process.kind === 'init'
+    process.kind === 'init' && process.pid === 1
       ? ofSystemd.map(([path, type]) => ({ pid: 1, name: 'systemd', path, type, madeMs: process.startedMs }))
       : pathsOf(machine, process).map(path => ({
           pid: process.pid,

@@ -223,6 +223,8 @@ export type Machine = {
    * the same objects, shared by reference.
    */
   planet: Machine | undefined
+  /** Of a Planet: which number its first process has on its machine. */
+  initPid?: number
   /** Of a Planet: what it and its machine both had in the folders that they share when these were last made equal, by its paths. */
   sharedFiles?: Map<string, FileNode>
 }

@@ -58,6 +58,8 @@ export const keepPlanets: Law = world => {
     if (planet.isPowered && !isUp) powerDown(world, planet)
     else if (!planet.isPowered && isUp) {
       planet.isPowered = true
+      host.nextPid += 1
+      Object.assign(planet, { nextPid: host.nextPid, initPid: host.nextPid })
       startEnabledUnits(world, planet)
     }
     if (planet.isPowered) setSubnet(world, host, planet)

@@ -103,7 +103,8 @@ export const provisionPlanet = (world: World, host: Machine, order: NodeOrder): 
   writePlanetFiles(setup)
   giveHostTools(host, setup)
   const members = membersText(world)
-  const { startedMs } = installPlanetUnit(host, version, stands)
+  const { startedMs, mainPid } = installPlanetUnit(host, version, stands)
+  if (mainPid !== 0) planet.initPid = mainPid + 1
   const fromMs = startedMs === undefined ? undefined : startedMs + CONTAINER_UP_MS
   installUnits(
     planet,
