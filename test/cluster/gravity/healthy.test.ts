@@ -29,6 +29,7 @@ describe('a healthy Gravity cluster', () => {
     const started = await shell.run('ps -o lstart= -C planet | head -1; ps -o lstart= -C etcd')
     const [planetMs = 0, etcdMs = 0] = started.stdout.trim().split('\n').map(Date.parse)
     expect(etcdMs).toBeGreaterThan(planetMs)
+    expect((await shell.run('pstree -sT $(pidof etcd)')).stdout).toBe('systemd───planet───systemd───etcd\n')
   })
 
   test("tells in Planet's journal alone of Planet's units, whoever kills their processes", async () => {

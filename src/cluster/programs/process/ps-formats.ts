@@ -1,4 +1,5 @@
 import type { Process } from '../../relations/processes.ts'
+import { threadNumbers } from '../../relations/thread-numbers.ts'
 import type { PsRequest } from './ps-request.ts'
 
 const formats: Readonly<Record<PsRequest['format'], readonly string[]>> = {
@@ -19,12 +20,14 @@ export const columnsOf = ({ format, threads }: PsRequest): readonly string[] => 
   })
 }
 
-/** Each process once for each of its threads. */
-export const threadsIn = (processes: readonly Process[]): readonly Process[] =>
-  processes.flatMap(process =>
-    Array.from({ length: Math.max(1, process.threads) }, (_, thread) => ({
+/** Each of the processes that were found among all once for each of its threads. */
+export const threadsIn = (found: readonly Process[], all: readonly Process[]): readonly Process[] => {
+  const numbers = threadNumbers(all)
+  return found.flatMap(process =>
+    (numbers.get(process.pid) ?? [process.pid]).map(thread => ({
       ...process,
       thread,
-      cpuMs: thread === 0 ? process.cpuMs : 0,
+      cpuMs: thread === process.pid ? process.cpuMs : 0,
     })),
   )
+}

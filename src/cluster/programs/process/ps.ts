@@ -84,8 +84,8 @@ const columns: Readonly<Record<string, Column>> = {
   etimes: right('ELAPSED', ({ startedMs }, { world }) =>
     String(Math.floor((world.nowMs - startedMs) / 1000)),
   ),
-  lwp: right('LWP', ({ pid, thread = 0 }) => String(pid + thread)),
-  spid: right('SPID', ({ pid, thread = 0 }) => String(pid + thread)),
+  lwp: right('LWP', ({ pid, thread = pid }) => String(thread)),
+  spid: right('SPID', ({ pid, thread = pid }) => String(thread)),
   nlwp: right('NLWP', ({ threads }) => String(threads)),
   ni: right('NI', ({ state, free }) =>
     free?.nice !== undefined ? String(free.nice) : state.includes('<') ? '-20' : '0',
@@ -208,6 +208,6 @@ export const ps: Program = {
     const request = readPsRequest(call.args)
     if (typeof request === 'string') return { stderr: request, exit: 1 }
     const found = matchProcesses(call, request, all)
-    return render(call, request, request.threads === undefined ? found : threadsIn(found))
+    return render(call, request, request.threads === undefined ? found : threadsIn(found, all))
   },
 }

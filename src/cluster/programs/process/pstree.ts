@@ -1,18 +1,32 @@
 import { type Process, processesOf } from '../../relations/processes.ts'
+import { threadNumbers } from '../../relations/thread-numbers.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 
+/** What is shown, and of which processes the threads too: their numbers, the main one first. */
+type Forest = {
+  readonly processes: readonly Process[]
+  readonly showsPids: boolean
+  readonly threads: ReadonlyMap<number, readonly number[]>
+}
+
 type Branch = { readonly label: string; readonly below: readonly string[] }
 
-const blocksOf = (
-  processes: readonly Process[],
-  parentPid: number,
-  showsPids: 'pids' | 'names',
-): readonly Branch[] => {
+const titleOf = ({ showsPids }: Forest, name: string, pid: number): string =>
+  showsPids ? `${name}(${pid})` : name
+
+const childrenOf = (forest: Forest, parent: Process): readonly Branch[] => [
+  ...forest.processes
+    .filter(({ parentPid, pid }) => parentPid === parent.pid && pid !== parent.pid)
+    .map(child => ({ label: titleOf(forest, child.name, child.pid), below: linesBelow(forest, child) })),
+  ...(forest.threads.get(parent.pid) ?? [])
+    .slice(1)
+    .map(number => ({ label: titleOf(forest, `{${parent.name}}`, number), below: [] })),
+]
+
+const blocksOf = (forest: Forest, parent: Process): readonly Branch[] => {
   const counted = new Map<string, { count: number; below: readonly string[]; name: string }>()
-  for (const process of processes.filter(one => one.parentPid === parentPid && one.pid !== parentPid)) {
-    const below = linesBelow(processes, process.pid, showsPids)
-    const name = showsPids === 'pids' ? `${process.name}(${process.pid})` : process.name
+  for (const { label: name, below } of childrenOf(forest, parent)) {
     const key = `${name}\n${below.join('\n')}`
     const known = counted.get(key)
     if (known === undefined) counted.set(key, { count: 1, below, name })
@@ -26,12 +40,8 @@ const blocksOf = (
 const joinBranch = ({ label, below }: Branch): readonly string[] =>
   below.length === 0 ? [label] : below.map((line, at) => (at === 0 ? label : ' '.repeat(label.length)) + line)
 
-const linesBelow = (
-  processes: readonly Process[],
-  pid: number,
-  showsPids: 'pids' | 'names',
-): readonly string[] => {
-  const branches = blocksOf(processes, pid, showsPids)
+const linesBelow = (forest: Forest, parent: Process): readonly string[] => {
+  const branches = blocksOf(forest, parent)
   return branches.flatMap((branch, at) => {
     const isLast = at === branches.length - 1
     const first = branches.length === 1 ? '───' : at === 0 ? '─┬─' : isLast ? ' └─' : ' ├─'
@@ -46,7 +56,7 @@ const parentsOf = (processes: readonly Process[], { parentPid }: Process): reado
   return parent === undefined ? [] : [...parentsOf(processes, parent), parent]
 }
 
-/** pstree(1): who has started whom; `-p` with numbers, `-s` with those above. */
+/** pstree(1): who has started whom, with threads in braces; `-p` with numbers, `-s` with those above, `-T` without threads. */
 export const pstree: Program = {
   names: ['pstree'],
   isInstalled: onMachines,
@@ -54,12 +64,13 @@ export const pstree: Program = {
     const processes = processesOf(world, machine).filter(({ kind }) => kind !== 'kernel')
     const has = (letter: string): boolean =>
       args.some(arg => /^-[a-zA-Z]+$/.test(arg) && arg.includes(letter))
-    const showsPids = has('p') ? 'pids' : 'names'
+    const threads = has('T') ? new Map() : threadNumbers(processes)
+    const forest: Forest = { processes, threads, showsPids: has('p') }
     const root = Number(args.find(arg => /^\d+$/.test(arg)) ?? 1)
     const first = processes.find(({ pid }) => pid === root)
     if (first === undefined) return { exit: 1 }
     const line = [...(has('s') ? parentsOf(processes, first) : []), first]
-    const label = line.map(({ name, pid }) => (showsPids === 'pids' ? `${name}(${pid})` : name)).join('───')
-    return { stdout: asText(joinBranch({ label, below: linesBelow(processes, root, showsPids) })) }
+    const label = line.map(({ name, pid }) => titleOf(forest, name, pid)).join('───')
+    return { stdout: asText(joinBranch({ label, below: linesBelow(forest, first) })) }
   },
 }
