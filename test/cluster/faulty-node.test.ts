@@ -38,6 +38,16 @@ describe('a machine in trouble', () => {
     inject('runaway-process', { command: '/opt/importer', leavesMiB: 25, user: 'ops' })
     await shell.run('sleep 60')
     expect(await print('dmesg | grep "Out of memory"')).toMatch(/\(calico-kube-con\).* oom_score_adj:1000\n$/)
+    expect(await print('dmesg | grep "invoked oom-killer"')).toMatch(/oom_score_adj=1000\n$/)
+    expect(await print('dmesg | awk \'$NF == "cron" {n++} $3 == "1]" {m++} END {print (n > 0), m + 0}\'')).toBe(
+      '1 0\n',
+    )
+    // What one process has for itself is part of all that no file stands behind.
+    expect(
+      await print(
+        "awk '/^(VmRSS|AnonPages)/ {print $2}' /proc/$(pgrep importer)/status /proc/meminfo | paste -sd' ' | awk '{print ($1 < $2)}'",
+      ),
+    ).toBe('1\n')
     expect(await print('systemctl status $(pgrep importer)')).toMatch(
       /^● session-(\d+)\.scope - Session \1 of User ops/,
     )

@@ -1,66 +1,15 @@
-import { buffersOf, hugePagesOf, inPages, memoryHolder, memoryOf } from '../relations/memory.ts'
-import { processSums } from '../relations/process-sums.ts'
+import { type KernelMemory, kernelMemoryOf } from '../relations/kernel-memory.ts'
+import { hugePagesOf } from '../relations/memory.ts'
+import { pagesFor } from '../relations/page-sizes.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
 
-/** Of what the page cache holds, what slabs hold for it. */
-const SLABS = 0.07
 const MIB = 1024 ** 2
-
-type Rows = readonly (readonly [label: string, bytes: number])[]
-
-const anonymous = (machine: Machine): number => processSums(machine).memoryBytes * 0.85
-
-const memoryRows = (asked: Machine): Rows => {
-  const machine = memoryHolder(asked)
-  const memory = memoryOf(machine)
-  const { total, free, available, cache, shared, swapTotal, swapUsed } = memory
-  const buffers = buffersOf(memory)
-  const slabs = cache * SLABS
-  const files = cache - slabs - shared
-  const anon = anonymous(machine)
-  const written = swapTotal + total / 2
-  return [
-    ['MemTotal', total],
-    ['MemFree', free],
-    ['MemAvailable', available],
-    ['Buffers', buffers],
-    ['Cached', cache - buffers - slabs],
-    ['SwapCached', 0],
-    ['Active', shared + files * 0.36],
-    ['Inactive', anon + files * 0.64],
-    ['Active(anon)', shared],
-    ['Inactive(anon)', anon],
-    ['Active(file)', files * 0.36],
-    ['Inactive(file)', files * 0.64],
-    ['Unevictable', 22 * MIB],
-    ['Mlocked', 19 * MIB],
-    ['SwapTotal', swapTotal],
-    ['SwapFree', swapTotal - swapUsed],
-    ['Dirty', 1_140_000],
-    ['Writeback', 0],
-    ['AnonPages', anon],
-    ['Mapped', Math.min(files, 380 * MIB)],
-    ['Shmem', shared],
-    ['KReclaimable', slabs],
-    ['Slab', slabs + 96 * MIB],
-    ['SReclaimable', slabs],
-    ['SUnreclaim', 96 * MIB],
-    ['KernelStack', processSums(machine).threads * 16 * 1024],
-    ['PageTables', anon / 120],
-    ['NFS_Unstable', 0],
-    ['Bounce', 0],
-    ['WritebackTmp', 0],
-    ['CommitLimit', written],
-    ['Committed_AS', anon * 2.4],
-  ]
-}
 
 /** /proc/meminfo, see proc(5): the kernel counts in pages. */
 export const memoryInfo = ({ machine }: Viewpoint): string =>
-  sizeLines(memoryRows(machine).map(([label, bytes]) => [label, inPages(bytes)])) +
-  hugeLines(hugePagesOf(machine))
+  sizeLines(kernelMemoryOf(machine)) + hugeLines(hugePagesOf(machine))
 
 const HUGE_BYTES = 2 * MIB
 
@@ -76,34 +25,54 @@ const hugeLines = (pages: number): string => {
   return lines.join('') + sizes
 }
 
-const sizeLines = (rows: Rows): string =>
+const sizeLines = (rows: KernelMemory): string =>
   rows
     .map(([label, bytes]) => `${`${label}:`.padEnd(16)}${String(Math.round(bytes / 1024)).padStart(8)} kB\n`)
     .join('')
 
 const KILLED = /^(?:Memory cgroup o|O)ut of memory: Killed process /
 
+/** How long one waits for a page when the kernel has to look for it. */
+const STALL_US = 1_900
+
 /** /proc/vmstat: of the kernel's counters those that tell of memory, in pages and times since the boot. */
 export const memoryCounters = ({ machine, world }: Viewpoint): string => {
-  const { free, cache, shared } = memoryOf(machine)
-  const pages = (bytes: number): number => Math.round(bytes / 4096)
+  const bytes = new Map(kernelMemoryOf(machine))
+  const pages = (label: string): number => pagesFor(bytes.get(label) ?? 0)
   const seconds = Math.round((world.nowMs - machine.bootedMs) / 1000)
   const faults = seconds * 2_140
   const kills = machine.kernelRing.filter(({ message }) => KILLED.test(message)).length
+  const stalls = Math.round((machine.stalls?.memory?.totalUs ?? 0) / STALL_US)
   const counters: readonly (readonly [string, number])[] = [
-    ['nr_free_pages', pages(free)],
-    ['nr_inactive_anon', pages(anonymous(machine))],
-    ['nr_active_anon', pages(shared)],
-    ['nr_file_pages', pages(cache)],
-    ['nr_dirty', pages(1_140_000)],
+    ['nr_free_pages', pages('MemFree')],
+    ['nr_inactive_anon', pages('Inactive(anon)')],
+    ['nr_active_anon', pages('Active(anon)')],
+    ['nr_inactive_file', pages('Inactive(file)')],
+    ['nr_active_file', pages('Active(file)')],
+    ['nr_unevictable', pages('Unevictable')],
+    ['nr_slab_reclaimable', pages('SReclaimable')],
+    ['nr_slab_unreclaimable', pages('SUnreclaim')],
+    ['nr_anon_pages', pages('AnonPages')],
+    ['nr_mapped', pages('Mapped')],
+    ['nr_file_pages', pages('Buffers') + pages('Cached')],
+    ['nr_dirty', pages('Dirty')],
     ['nr_writeback', 0],
-    ['nr_shmem', pages(shared)],
+    ['nr_shmem', pages('Shmem')],
+    ['nr_page_table_pages', pages('PageTables')],
     ['pgpgin', seconds * 14],
     ['pgpgout', seconds * 166],
     ['pswpin', 0],
     ['pswpout', 0],
+    ['allocstall_dma', 0],
+    ['allocstall_dma32', 0],
+    ['allocstall_normal', Math.round(stalls * 0.04)],
+    ['allocstall_movable', stalls],
     ['pgfault', faults],
-    ['pgmajfault', Math.round(faults / 9_000)],
+    ['pgmajfault', Math.round(faults / 9_000) + stalls],
+    ['pgsteal_kswapd', stalls * 96],
+    ['pgsteal_direct', stalls * 34],
+    ['pgscan_kswapd', stalls * 210],
+    ['pgscan_direct', stalls * 71],
     ['oom_kill', kills],
   ]
   return counters.map(([name, value]) => `${name} ${value}\n`).join('')

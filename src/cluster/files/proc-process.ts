@@ -1,12 +1,14 @@
 import { controlGroupOf } from '../relations/control-group.ts'
 import { descriptorsOfProcess } from '../relations/descriptors.ts'
 import { oomAdjustmentOf, oomScoreOf } from '../relations/oom-adjustment.ts'
+import { pagesFor } from '../relations/page-sizes.ts'
 import type { Process } from '../relations/processes.ts'
 import { openFilesMaxOf } from '../relations/resource-limits.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
 import { TERMINAL } from '../relations/terminal.ts'
 import type { Machine } from '../world/machine.ts'
 import { groupIn, hierarchies } from './old-control-groups.ts'
+import { rollupText, statmText } from './process-memory.ts'
 import { statusText } from './process-status.ts'
 import type { Viewpoint } from './views.ts'
 
@@ -46,7 +48,6 @@ const limitsText = ({ unit, container }: Process): string => {
 /** Of the time of a processor the part within the kernel. */
 const IN_KERNEL = 0.3
 const TICK_MS = 10
-const PAGE_BYTES = 4096
 const NO_LIMIT = '18446744073709551615'
 /** So many numbers follow the resident pages and their limit. */
 const MORE = 27
@@ -57,7 +58,7 @@ const processStat = (process: Process, { machine }: Viewpoint): string => {
   const ticks = (ms: number): number => Math.max(0, Math.round(ms / TICK_MS))
   const inKernel = ticks(cpuMs * IN_KERNEL)
   const times = [ticks(cpuMs) - inKernel, inKernel, 0, 0]
-  const memory = [Math.round(virtualBytes), Math.round(memoryBytes / PAGE_BYTES), NO_LIMIT]
+  const memory = [virtualBytes, pagesFor(memoryBytes), NO_LIMIT]
   const since = ticks(startedMs - machine.bootedMs)
   const head = [pid, `(${name})`, state[0], parentPid, pid, pid, 0, -1, 4_194_560, 0, 0, 0, 0]
   return `${[...head, ...times, 20, 0, threads, 0, since, ...memory, ...Array.from({ length: MORE }, () => 0)].join(' ')}\n`
@@ -72,6 +73,8 @@ export const textsOfProcess: Readonly<Record<string, (process: Process, at: View
     Object.entries(unit?.environment ?? container?.environment ?? {})
       .map(([name, value]) => `${name}=${value}\0`)
       .join(''),
+  statm: statmText,
+  smaps_rollup: rollupText,
   limits: limitsText,
   cgroup: (process, { machine }) =>
     hasOldControlGroups(machine)

@@ -1,7 +1,8 @@
 import { ownGroupIdOf, userIdOf } from '../relations/accounts.ts'
 import { insideNumber } from '../relations/inside-processes.ts'
-import { inPages } from '../relations/memory.ts'
+import { inPages } from '../relations/page-sizes.ts'
 import type { Process } from '../relations/processes.ts'
+import { anonymousBytes, mappedBytes, tableBytes } from '../relations/resident-memory.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
@@ -28,7 +29,7 @@ type Rows = readonly (readonly [label: string, value: string])[]
 /** What a process has of memory: its code and libraries come from files, the rest is its own. */
 const memoryRows = ({ kind, virtualBytes, memoryBytes }: Process): Rows => {
   if (kind === 'kernel') return []
-  const ofFiles = memoryBytes * 0.4
+  const ofFiles = mappedBytes(memoryBytes)
   const parts = [
     ['VmPeak', virtualBytes],
     ['VmSize', virtualBytes],
@@ -36,14 +37,14 @@ const memoryRows = ({ kind, virtualBytes, memoryBytes }: Process): Rows => {
     ['VmPin', 0],
     ['VmHWM', memoryBytes],
     ['VmRSS', memoryBytes],
-    ['RssAnon', inPages(memoryBytes) - inPages(ofFiles)],
+    ['RssAnon', anonymousBytes(memoryBytes)],
     ['RssFile', ofFiles],
     ['RssShmem', 0],
-    ['VmData', virtualBytes * 0.3],
+    ['VmData', Math.max(virtualBytes * 0.3, anonymousBytes(memoryBytes))],
     ['VmStk', 132 * 1024],
     ['VmExe', ofFiles * 0.5],
     ['VmLib', ofFiles * 0.3],
-    ['VmPTE', virtualBytes / 4_000],
+    ['VmPTE', tableBytes(memoryBytes)],
     ['VmSwap', 0],
   ] as const
   return parts.map(([label, bytes]) => [label, kibi(inPages(bytes))])

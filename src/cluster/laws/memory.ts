@@ -1,7 +1,7 @@
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
 import { userIdOf } from '../relations/accounts.ts'
 import { controlGroupOf } from '../relations/control-group.ts'
-import { cacheRoom, memoryOf, wantedMemory } from '../relations/memory.ts'
+import { cacheRoom, wantedMemory } from '../relations/memory.ts'
 import { badnessOf, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { managerOf } from '../relations/unit-of.ts'
@@ -11,37 +11,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
-
-const kibibytes = (bytes: number): number => Math.round(bytes / 1024)
-
-const dump = (world: World, machine: Machine, victim: Process): readonly string[] => {
-  const memory = memoryOf(machine)
-  const rows = processesOf(world, machine)
-    .filter(({ memoryBytes }) => memoryBytes > 4 * 1024 ** 2)
-    .map(process => {
-      const { pid, virtualBytes, memoryBytes, name, user } = process
-      const adjustment = oomAdjustmentOf({ world, machine }, process)
-      const uid = userIdOf(machine, user).padStart(5)
-      const pages = (bytes: number): string => String(Math.round(bytes / 4096)).padStart(8)
-      return `[${String(pid).padStart(7)}] ${uid} ${String(pid).padStart(5)} ${pages(virtualBytes)} ${pages(memoryBytes)}   ${String(kibibytes(memoryBytes / 40)).padStart(7)}        0 ${String(adjustment).padStart(13)} ${name}`
-    })
-  return [
-    `${victim.name} invoked oom-killer: gfp_mask=0x1100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0`,
-    `CPU: ${victim.pid % machine.cpu.cores} PID: ${victim.pid} Comm: ${victim.name} Not tainted ${machine.os.kernel} ${machine.os.kernelVersion.split(' ')[0]}`,
-    'Call Trace:',
-    ' dump_stack_lvl+0x4a/0x63',
-    ' dump_header+0x53/0x228',
-    ' oom_kill_process.cold+0xb/0x10',
-    ' out_of_memory+0x106/0x2e0',
-    'Mem-Info:',
-    `active_anon:${Math.round(memory.used / 4096)} inactive_anon:${Math.round(memory.shared / 4096)} isolated_anon:0`,
-    `Free swap  = ${kibibytes(memory.swapTotal - memory.swapUsed)}kB`,
-    `Total swap = ${kibibytes(memory.swapTotal)}kB`,
-    'Tasks state (memory values in pages):',
-    '[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name',
-    ...rows,
-  ]
-}
+import { cpusetOf, killedText, oomDump } from './oom-dump.ts'
 
 const endFree = (machine: Machine, { pid }: Process): void => {
   machine.processes = machine.processes.filter(process => process.pid !== pid && process.parentPid !== pid)
@@ -50,18 +20,17 @@ const endFree = (machine: Machine, { pid }: Process): void => {
 /** Ends a process as the kernel's OOM killer does, with what it tells of it; a container's ends with 137 and `OOMKilled`. */
 export const killForMemory = (world: World, machine: Machine, victim: Process): void => {
   const atMs = world.nowMs
-  for (const message of dump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
-  const place = { world, machine }
+  for (const message of oomDump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
   const group = controlGroupOf(victim)
   const uid = userIdOf(machine, victim.user)
   writeKernel(machine, {
     atMs,
-    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=${uid}`,
+    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=${cpusetOf(group)},mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=${uid}`,
   })
   writeKernel(machine, {
     atMs,
     priority: 3,
-    message: `Out of memory: Killed process ${victim.pid} (${victim.name}) total-vm:${kibibytes(victim.virtualBytes)}kB, anon-rss:${kibibytes(victim.memoryBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:${uid} pgtables:${kibibytes(victim.memoryBytes / 480)}kB oom_score_adj:${oomAdjustmentOf(place, victim)}`,
+    message: `Out of memory: ${killedText(world, machine, victim)}`,
   })
   const { unit, container } = victim
   if (unit !== undefined) {
@@ -83,8 +52,9 @@ const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
   const atMs = world.nowMs
   const [process] = processesOf(world, machine).filter(({ pid }) => pid === unit.mainPid)
   if (process === undefined) return
-  const { name, pid, virtualBytes, memoryBytes } = process
-  const limit = kibibytes(unit.definition.memoryMaxBytes ?? 0)
+  const { name, pid, memoryBytes } = process
+  const limitBytes = unit.definition.memoryMaxBytes ?? 0
+  const limit = Math.round(limitBytes / 1024)
   const adjustment = oomAdjustmentOf({ world, machine }, process)
   const group = controlGroupOf(process)
   const say = (message: string): void => writeKernel(machine, { atMs, message, priority: 3 })
@@ -94,7 +64,7 @@ const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
     `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=${name},pid=${pid},uid=0`,
   )
   say(
-    `Memory cgroup out of memory: Killed process ${pid} (${name}) total-vm:${kibibytes(virtualBytes)}kB, anon-rss:${Math.min(limit, kibibytes(memoryBytes))}kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:${kibibytes(memoryBytes / 480)}kB oom_score_adj:${adjustment}`,
+    `Memory cgroup out of memory: ${killedText(world, machine, { ...process, memoryBytes: Math.min(limitBytes, memoryBytes) })}`,
   )
   tell({ machine, unit, atMs }, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
   endProcess(world, { machine, unit, atMs }, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })

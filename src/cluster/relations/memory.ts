@@ -1,5 +1,6 @@
 import type { Machine } from '../world/machine.ts'
 import { filesystemUses } from './filesystem-use.ts'
+import { inPages } from './page-sizes.ts'
 import { processSums } from './process-sums.ts'
 
 /** How a machine's memory is used, in bytes, as free(1) and /proc/meminfo tell it. */
@@ -44,11 +45,6 @@ export const cacheRoom = (machine: Machine): number => {
   const left = memoryBytes - Math.min(wantedMemory(machine), mostUsed(machine))
   return Math.min(left * 0.8, memoryBytes * USUAL_CACHE)
 }
-
-const PAGE_BYTES = 4096
-
-/** What pages hold that are enough for so many bytes. */
-export const inPages = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES
 
 const BUFFERS = 0.06
 

@@ -1,10 +1,13 @@
 import type { Sandbox } from '../world/container.ts'
 import type { Machine } from '../world/machine.ts'
+import { anonymousBytes } from './resident-memory.ts'
 import { isStopped } from './stopped.ts'
 
 /** What all processes of a machine come to. Laws ask for this in every step, so no list of processes is made for it. */
 export type ProcessSums = {
   readonly memoryBytes: number
+  /** Of that what no file stands behind. */
+  readonly anonymousBytes: number
   /** Percent of one core. */
   readonly cpuPercent: number
   /** Threads, those of the kernel aside. */
@@ -32,31 +35,37 @@ const runtimes = (machine: Machine) => [machine.runtime, machine.planet?.runtime
 /** Adds up memory and processor time of a machine's units, containers and free processes. */
 export const processSums = (machine: Machine): ProcessSums => {
   let memoryBytes = INIT_BYTES
+  let anonymous = anonymousBytes(INIT_BYTES)
+  const add = (bytes: number): void => {
+    memoryBytes += bytes
+    anonymous += anonymousBytes(bytes)
+  }
   let cpuPercent = 0
   let threads = 1
   let waiting = 0
   for (const unit of [...machine.units.values(), ...(machine.planet?.units.values() ?? [])])
     if (unit.mainPid !== 0) {
-      memoryBytes += unit.memoryBytes
+      add(unit.memoryBytes)
       if (!isStopped(machine, unit.mainPid)) cpuPercent += unit.cpuPercent
       threads += Math.max(1, unit.tasks)
     }
   for (const runtime of runtimes(machine)) {
     for (const container of runtime?.containers ?? [])
       if (container.state === 'running') {
-        memoryBytes += container.memoryBytes
+        add(container.memoryBytes)
         if (!isStopped(machine, container.pid)) cpuPercent += container.cpuMillis / 10
         threads += CONTAINER_THREADS
       }
     const held = (runtime?.sandboxes ?? []).filter(isHeld).length
     memoryBytes += held * (SHIM_BYTES + PAUSE_BYTES)
+    anonymous += held * anonymousBytes(SHIM_BYTES + PAUSE_BYTES)
     threads += held * (CONTAINER_THREADS + PAUSE_THREADS)
   }
   for (const process of machine.processes) {
-    memoryBytes += process.memoryBytes
+    add(process.memoryBytes)
     if (!isStopped(machine, process.pid)) cpuPercent += process.cpuPercent
     threads += process.threads
     if (process.state === 'D') waiting += 1
   }
-  return { memoryBytes, cpuPercent, threads, waiting }
+  return { memoryBytes, anonymousBytes: anonymous, cpuPercent, threads, waiting }
 }

@@ -7,6 +7,7 @@ import { controlGroupOf, unitGroup } from './control-group.ts'
 import { waitsForDisk } from './disk-load.ts'
 import { numberedInside } from './inside-processes.ts'
 import { ofKernel } from './kernel-processes.ts'
+import { inPages } from './page-sizes.ts'
 import { base, nameOf, type Process } from './process.ts'
 import { processSums } from './process-sums.ts'
 import { isStopped } from './stopped.ts'
@@ -213,6 +214,12 @@ const ofPlanet = (host: Machine, planet: Machine, nowMs: number): readonly Proce
   })
 }
 
+const inWholePages = (process: Process): Process => ({
+  ...process,
+  memoryBytes: inPages(process.memoryBytes),
+  virtualBytes: inPages(process.virtualBytes),
+})
+
 /** Every process of a machine, ordered by pid: kernel threads, units, containers with their shims, and others. None while it is off. */
 export const processesOf = (world: { readonly nowMs: number }, machine: Machine): readonly Process[] => {
   if (!machine.isPowered) return []
@@ -236,6 +243,7 @@ export const processesOf = (world: { readonly nowMs: number }, machine: Machine)
     )
     .map(process => (isStopped(machine, process.pid) ? asStopped(process) : process))
     .map(process => withTime({ ...process, cpuPercent: process.cpuPercent * share }, world.nowMs))
+    .map(inWholePages)
     .map(process => withName(machine, process))
     .sort((a, b) => a.pid - b.pid)
 }

@@ -2,6 +2,7 @@ import { usersAt } from '../../relations/logins.ts'
 import { memoryOf } from '../../relations/memory.ts'
 import { type Process, processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
+import { mappedBytes } from '../../relations/resident-memory.ts'
 import { pidWidth } from '../../relations/threads.ts'
 import { isBefore } from '../../relations/userland.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
@@ -78,7 +79,7 @@ const memoryWidth = (machine: Machine): number => (isBefore(machine, 'procps', '
 const rowOf = (call: Call, { hasCommand }: Request, process: Process): string => {
   const { pid, user, virtualBytes, memoryBytes, state, cpuPercent, cpuMs, name, command } = process
   const nice = process.free?.nice ?? (state.includes('<') ? -20 : 0)
-  const shared = memoryBytes * 0.42
+  const shared = mappedBytes(memoryBytes)
   const memory = ((memoryBytes * 100) / call.host.memoryBytes).toFixed(1)
   const shownUser = user.length > 8 ? `${user.slice(0, 7)}+` : user.padEnd(8)
   return `${String(pid).padStart(pidWidth(call.host))} ${shownUser}  ${String(20 + nice).padStart(2)} ${String(nice).padStart(3)} ${scaled(virtualBytes, 7)} ${scaled(memoryBytes, 6)} ${scaled(shared, 6)} ${state.slice(0, 1)} ${percent(cpuPercent)} ${memory.padStart(memoryWidth(call.host))} ${timePlus(cpuMs)} ${hasCommand ? command : name}`
