@@ -350,8 +350,8 @@ describe('what an engineer types freely', () => {
   })
 
   it('is told that a tool is not installed as bash says it', async () => {
-    expect(await openShell().run('python3 -V')).toMatchObject({
-      stderr: 'bash: python3: command not found\n',
+    expect(await openShell().run('ruby -v')).toMatchObject({
+      stderr: 'bash: ruby: command not found\n',
       exit: 127,
     })
   })

@@ -31,6 +31,7 @@ import { mv } from './files/mv.ts'
 import { numfmt } from './files/numfmt.ts'
 import { chown } from './files/owner.ts'
 import { editors, less } from './files/pagers.ts'
+import { pythons } from './files/python.ts'
 import { realpath } from './files/realpath.ts'
 import { rm } from './files/rm.ts'
 import { sort } from './files/sort.ts'
@@ -143,6 +144,7 @@ export const nodePrograms: readonly Program[] = [
   iostat,
   iotop,
   jobControl,
+  ...pythons,
   journalctl,
   kill,
   last,

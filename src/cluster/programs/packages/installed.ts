@@ -60,6 +60,7 @@ const ubuntuRows: readonly Row[] = [
     'secure shell (SSH) server, for secure access from remote machines',
   ],
   ['procps', '2:3.3.17-6ubuntu2.1', '', '/usr/bin/ps /usr/bin/top', '/proc file system utilities'],
+  ['python3-minimal', '3.10.6-1~22.04.1', '', '/usr/bin/python3', 'minimal subset of the Python language'],
   ['strace', '5.16-0ubuntu3', '', '/usr/bin/strace', 'System call tracer'],
 ]
 
@@ -113,6 +114,12 @@ const centosRows: readonly Row[] = [
       ],
       ['polkit', '0.112-26.el7_9.1', '/usr/lib/polkit-1/polkitd', 'An authorization framework'],
       ['postfix', '2.10.1-9.el7', '/usr/libexec/postfix/master', 'Postfix Mail Transport Agent'],
+      [
+        'python',
+        '2.7.5-92.el7_9',
+        '/usr/bin/python /usr/bin/python2 /usr/bin/python2.7',
+        'An interpreted, interactive, object-oriented programming language',
+      ],
       ['qemu-guest-agent', '2.12.0-3.el7', '/usr/bin/qemu-ga', 'QEMU guest agent'],
       ['rpm', '4.11.3-48.el7_9', '/usr/bin/rpm', 'The RPM package management system'],
       [
