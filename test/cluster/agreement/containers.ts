@@ -188,7 +188,11 @@ const imagesAgree: Relation = {
     const containers = await containersOf(desk)
     const images = (
       await jsonOf<{
-        readonly images: readonly { readonly id: string; readonly repoTags: readonly string[] }[]
+        readonly images: readonly {
+          readonly id: string
+          readonly repoTags: readonly string[]
+          readonly repoDigests: readonly string[]
+        }[]
       }>(desk, 'crictl images -o json')
     )?.images
     if (!containers || !images) return
@@ -200,8 +204,8 @@ const imagesAgree: Relation = {
           `crictl ps: ${one.metadata.name} runs ${one.imageRef.slice(0, 20)} | crictl images has no such id`,
         )
     const ctr = new Set(rowsOf((await textOf(desk, 'ctr -n k8s.io i ls')) ?? '', 1).map(([ref = '']) => ref))
-    for (const tag of images.flatMap(({ repoTags }) => repoTags))
-      desk.holds(ctr.has(tag), `crictl images: ${tag} | ctr i ls has none`)
+    for (const name of images.flatMap(({ id, repoTags, repoDigests }) => [id, ...repoTags, ...repoDigests]))
+      desk.holds(ctr.has(name), `crictl images: ${name} | ctr i ls has none`)
   },
 }
 

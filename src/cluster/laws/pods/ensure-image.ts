@@ -1,7 +1,7 @@
-import { chanceHex } from '../../chance.ts'
 import { fullImageName, readImageName } from '../../kube/known-images.ts'
 import { uidOf } from '../../kube/pod.ts'
 import { awaitTime } from '../../relations/await-time.ts'
+import { imageIdOf } from '../../relations/image-names.ts'
 import { findImage, imageRefusal, pullProblem } from '../../relations/image-pull.ts'
 import { pullLogin } from '../../relations/pull-login.ts'
 import { quoted } from '../../text/quoted.ts'
@@ -82,7 +82,7 @@ const pulled = (kubelet: Kubelet, pod: KubeObject, { spec, isThere, way }: Way):
   const sizeMiB = sizeOf(spec.image)
   if (!isThere)
     runtime.images.push({
-      id: `sha256:${chanceHex(kubelet.world, 64)}`,
+      id: imageIdOf(kubelet.world, spec.image),
       tags: [fullImageName(spec.image)],
       sizeBytes: sizeMiB * MIB,
       isPinned: false,

@@ -4,6 +4,7 @@ import { isoOf } from '../../kube/times.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { shownThenMs } from '../../relations/clock.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
+import { byDigest } from '../../relations/image-names.ts'
 import { imageRefusal } from '../../relations/image-pull.ts'
 import { containersOf, sandboxOf } from '../../relations/pods.ts'
 import { seenMs } from '../../relations/probe-times.ts'
@@ -22,7 +23,7 @@ const dated = ({ machine }: Kubelet, trueMs: number): string => isoOf(shownThenM
 
 /** By what an image was pulled: its name without the tag, and its digest. */
 const pulledAs = ({ machine }: Kubelet, { image, imageId }: Container): string =>
-  `${machine.runtime?.kind === 'docker' ? 'docker-pullable://' : ''}${image.replace(/:[^:/]*$/, '')}@${imageId}`
+  `${machine.runtime?.kind === 'docker' ? 'docker-pullable://' : ''}${byDigest(image, imageId)}`
 
 const terminated = (kubelet: Kubelet, container: Container): KubeValue => ({
   containerID: `${scheme(kubelet)}${container.id}`,

@@ -1,6 +1,6 @@
 import { goContainer } from '../../kube/go-container.ts'
 import { minorOf } from '../../kube/minor-version.ts'
-import { fullNameOf, hashOf } from '../../kube/pod.ts'
+import { containerSpecs, fullNameOf, hashOf, initSpecs, specNamed } from '../../kube/pod.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -63,18 +63,10 @@ const TELLS_STEPS = 24
 /** Whether a kubelet is of a release that logs the steps of bringing a pod up. */
 export const tellsSteps = ({ world }: Kubelet): boolean => minorOf(world) >= TELLS_STEPS
 
-/** Which list of a pod a container stands in, as a kubelet calls it. */
-const placeIn = (
-  { spec }: KubeObject,
-  name: string,
-): { readonly type: string; readonly found: KubeValue } => {
-  const named = (list: readonly KubeValue[] = []): KubeValue => list.find(one => one.name === name)
-  const first = named(spec?.initContainers)
-  if (first !== undefined) return { type: 'init container', found: first }
-  const own = named(spec?.containers)
-  return own === undefined
-    ? { type: 'ephemeral container', found: named(spec?.ephemeralContainers) }
-    : { type: 'container', found: own }
+/** What a kubelet calls a container of a pod, by the list that it stands in. */
+const typeOf = (pod: KubeObject, spec: KubeValue): string => {
+  if (initSpecs(pod).includes(spec)) return 'init container'
+  return containerSpecs(pod).includes(spec) ? 'container' : 'ephemeral container'
 }
 
 /** What the kubelet logs of a container that it tried to start. */
@@ -83,11 +75,12 @@ const triedToStart = (
   pod: KubeObject,
   { name, why, atMs }: { readonly name: string; readonly why: string; readonly atMs: number },
 ): void => {
-  const { type, found } = placeIn(pod, name)
+  const spec = specNamed(pod, name)
+  const type = typeOf(pod, spec)
   const line = tellsSteps(kubelet)
     ? {
         source: 'kuberuntime_manager.go:1256',
-        text: `${type} ${goContainer(found)} start failed in pod ${fullNameOf(pod)}: ${why}`,
+        text: `${type} ${goContainer(spec)} start failed in pod ${fullNameOf(pod)}: ${why}`,
       }
     : { source: 'kuberuntime_manager.go:803', text: `${type} start failed: ${why}` }
   kubeletSays(kubelet, 'E', { atMs, ...line })

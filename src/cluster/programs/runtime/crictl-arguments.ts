@@ -29,7 +29,7 @@ const shorts: Readonly<Record<string, string>> = {
   '-v': 'verbose',
 }
 const switches = new Set(
-  'all quiet latest no-trunc follow tty interactive verbose prune force debug timestamps previous auth-free rm sync'.split(
+  'all digests quiet latest no-trunc follow tty interactive verbose prune force debug timestamps previous auth-free rm sync'.split(
     ' ',
   ),
 )

@@ -1,10 +1,10 @@
-import { chanceHex } from '../../chance.ts'
 import { fullImageName, knownImage } from '../../kube/known-images.ts'
 import { klog } from '../../kube/times.ts'
 import { endContainer } from '../../laws/pods/run-containers.ts'
 import { sayContainerRemoved, sayStopped } from '../../laws/pods/runtime-ends.ts'
 import { pullError, sayPullBegun, sayPulled, sayPullFailed } from '../../laws/pods/say-pull.ts'
 import { machineNowMs } from '../../relations/clock.ts'
+import { imageIdOf } from '../../relations/image-names.ts'
 import { findImage, pullProblem } from '../../relations/image-pull.ts'
 import { killProblem } from '../../relations/start-problem.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -61,7 +61,7 @@ export const pull: Command = async (call, runtime, { words, flags }) => {
   const refusalMs = problem?.includes('i/o timeout') === true ? NO_ANSWER_MS : REFUSAL_MS
   await call.passage.sleep(problem === undefined ? PULL_MS : refusalMs)
   if (problem !== undefined) return pullFailed(call, image, problem)
-  const id = known?.id ?? `sha256:${chanceHex(world, 64)}`
+  const id = known?.id ?? imageIdOf(world, image)
   if (known === undefined)
     runtime.images.push({
       id,

@@ -1,6 +1,7 @@
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
 import { specOf } from '../../laws/pods/run-containers.ts'
+import { byDigest } from '../../relations/image-names.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { pauseImageOf } from '../../relations/runtime-settings.ts'
 import type { Call, Reply } from '../../shell/program.ts'
@@ -65,7 +66,7 @@ const containerView = (call: Call, runtime: ContainerRuntime, c: Container) => {
       finishedAt: iso(c.finishedMs),
       exitCode: c.exitCode ?? 0,
       image: { annotations: {}, image: c.image },
-      imageRef: c.imageId,
+      imageRef: byDigest(c.image, c.imageId),
       reason: c.reason,
       message: c.message,
       labels,

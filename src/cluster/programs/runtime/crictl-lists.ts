@@ -1,3 +1,4 @@
+import { manifestDigestOf, repoDigestsOf } from '../../relations/image-names.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import type { Container, ContainerRuntime, Image, Sandbox } from '../../world/container.ts'
 import type { CrictlArguments } from './crictl-arguments.ts'
@@ -151,11 +152,17 @@ export const sizeText = (bytes: number, digits = 3): string => {
   return `${Number(value.toPrecision(digits))}${units[at]}`
 }
 
-const imageRows = ({ id, tags, sizeBytes }: Image): readonly (readonly string[])[] =>
-  tags.map(tag => {
+const imageRows = (
+  { id, tags, sizeBytes }: Image,
+  flags: CrictlArguments['flags'],
+): readonly (readonly string[])[] => {
+  const shown = flags.has('no-trunc') ? (name: string) => name : short
+  return tags.map(tag => {
     const at = tag.lastIndexOf(':')
-    return [tag.slice(0, at), tag.slice(at + 1), short(id), sizeText(sizeBytes)]
+    const digest = flags.has('digests') ? [shown(manifestDigestOf(id))] : []
+    return [tag.slice(0, at), tag.slice(at + 1), ...digest, shown(id), sizeText(sizeBytes)]
   })
+}
 
 /** `crictl images`. */
 export const listImages = (runtime: ContainerRuntime, { flags, words }: CrictlArguments): Reply => {
@@ -165,7 +172,8 @@ export const listImages = (runtime: ContainerRuntime, { flags, words }: CrictlAr
   if (flags.has('quiet')) return { stdout: images.map(i => `${i.id}\n`).join('') }
   if (flags.get('output') === 'json')
     return {
-      stdout: `${JSON.stringify({ images: images.map(i => ({ id: i.id, repoTags: i.tags, repoDigests: [], size: String(i.sizeBytes), uid: null, username: '', spec: null, pinned: i.isPinned })) }, undefined, 2)}\n`,
+      stdout: `${JSON.stringify({ images: images.map(i => ({ id: i.id, repoTags: i.tags, repoDigests: repoDigestsOf(i), size: String(i.sizeBytes), uid: null, username: '', spec: null, pinned: i.isPinned })) }, undefined, 2)}\n`,
     }
-  return { stdout: crictlTable([['IMAGE', 'TAG', 'IMAGE ID', 'SIZE'], ...images.flatMap(imageRows)]) }
+  const head = ['IMAGE', 'TAG', ...(flags.has('digests') ? ['DIGEST'] : []), 'IMAGE ID', 'SIZE']
+  return { stdout: crictlTable([head, ...images.flatMap(image => imageRows(image, flags))]) }
 }

@@ -1,4 +1,4 @@
-import { hashOf } from '../../kube/pod.ts'
+import { manifestDigestOf, repoDigestsOf } from '../../relations/image-names.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { runtimeProblem } from '../../relations/runtime-problem.ts'
 import { pauseImageOf } from '../../relations/runtime-settings.ts'
@@ -15,16 +15,18 @@ const columns = (rows: readonly (readonly string[])[], gap: number): string => {
 const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`
 
 const images = (runtime: ContainerRuntime, isQuiet: boolean): string => {
-  const all = runtime.images.flatMap(i =>
-    i.tags.map(tag => [
-      tag,
-      'application/vnd.oci.image.index.v1+json',
-      `sha256:${hashOf(i.id, 64)}`,
-      mebibytes(i.sizeBytes),
-      'linux/amd64',
-      'io.cri-containerd.image=managed',
-    ]),
-  )
+  const all = runtime.images
+    .flatMap(i =>
+      [...i.tags, ...repoDigestsOf(i), i.id].map(name => [
+        name,
+        'application/vnd.oci.image.index.v1+json',
+        manifestDigestOf(i.id),
+        mebibytes(i.sizeBytes),
+        'linux/amd64',
+        `io.cri-containerd.image=managed${i.isPinned ? ',io.cri-containerd.pinned=pinned' : ''}`,
+      ]),
+    )
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
   if (isQuiet) return all.map(row => `${row[0]}\n`).join('')
   return columns([['REF', 'TYPE', 'DIGEST', 'SIZE', 'PLATFORMS', 'LABELS'], ...all], 1)
 }
