@@ -1,6 +1,7 @@
 import { type KernelMemory, kernelMemoryOf } from '../relations/kernel-memory.ts'
 import { hugePagesOf } from '../relations/memory.ts'
 import { pagesFor } from '../relations/page-sizes.ts'
+import { FAULTS_OF_MAJOR, pageStalls, pagingRates, SCANNED, TAKEN } from '../relations/paging.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
@@ -32,17 +33,15 @@ const sizeLines = (rows: KernelMemory): string =>
 
 const KILLED = /^(?:Memory cgroup o|O)ut of memory: Killed process /
 
-/** How long one waits for a page when the kernel has to look for it. */
-const STALL_US = 1_900
-
 /** /proc/vmstat: of the kernel's counters those that tell of memory, in pages and times since the boot. */
 export const memoryCounters = ({ machine, world }: Viewpoint): string => {
   const bytes = new Map(kernelMemoryOf(machine))
   const pages = (label: string): number => pagesFor(bytes.get(label) ?? 0)
   const seconds = Math.round((world.nowMs - machine.bootedMs) / 1000)
-  const faults = seconds * 2_140
+  const rates = pagingRates(machine)
+  const faults = seconds * rates.faults
   const kills = machine.kernelRing.filter(({ message }) => KILLED.test(message)).length
-  const stalls = Math.round((machine.stalls?.memory?.totalUs ?? 0) / STALL_US)
+  const stalls = pageStalls(machine)
   const counters: readonly (readonly [string, number])[] = [
     ['nr_free_pages', pages('MemFree')],
     ['nr_inactive_anon', pages('Inactive(anon)')],
@@ -59,8 +58,8 @@ export const memoryCounters = ({ machine, world }: Viewpoint): string => {
     ['nr_writeback', 0],
     ['nr_shmem', pages('Shmem')],
     ['nr_page_table_pages', pages('PageTables')],
-    ['pgpgin', seconds * 14],
-    ['pgpgout', seconds * 166],
+    ['pgpgin', seconds * rates.in],
+    ['pgpgout', seconds * rates.out],
     ['pswpin', 0],
     ['pswpout', 0],
     ['allocstall_dma', 0],
@@ -68,11 +67,11 @@ export const memoryCounters = ({ machine, world }: Viewpoint): string => {
     ['allocstall_normal', Math.round(stalls * 0.04)],
     ['allocstall_movable', stalls],
     ['pgfault', faults],
-    ['pgmajfault', Math.round(faults / 9_000) + stalls],
-    ['pgsteal_kswapd', stalls * 96],
-    ['pgsteal_direct', stalls * 34],
-    ['pgscan_kswapd', stalls * 210],
-    ['pgscan_direct', stalls * 71],
+    ['pgmajfault', Math.round(faults / FAULTS_OF_MAJOR) + stalls],
+    ['pgsteal_kswapd', stalls * TAKEN.kswapd],
+    ['pgsteal_direct', stalls * TAKEN.direct],
+    ['pgscan_kswapd', stalls * SCANNED.kswapd],
+    ['pgscan_direct', stalls * SCANNED.direct],
     ['oom_kill', kills],
   ]
   return counters.map(([name, value]) => `${name} ${value}\n`).join('')

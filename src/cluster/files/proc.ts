@@ -1,10 +1,11 @@
 import { commandLineOf } from '../journal/boot-line.ts'
-import { shownMs } from '../relations/clock.ts'
 import { loginsOf } from '../relations/logins.ts'
+import { memoryHolder } from '../relations/memory.ts'
 import { mountLines } from '../relations/mounts.ts'
 import { base, type Process } from '../relations/process.ts'
 import { processesOf } from '../relations/processes.ts'
 import { loadDemand } from '../relations/processor.ts'
+import { processorTimeOf } from '../relations/processor-time.ts'
 import { stalled } from '../relations/stalls.ts'
 import { swapLines } from '../relations/swap-lines.ts'
 import { asText } from '../text/columns.ts'
@@ -18,6 +19,7 @@ import {
   readerPid,
   textsOfProcess,
 } from './proc-process.ts'
+import { statText } from './proc-stat.ts'
 import { pressSysrq } from './sysrq.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -64,7 +66,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
   },
   uptime: ({ machine, world }) => {
     const seconds = (world.nowMs - machine.bootedMs) / 1000
-    return `${seconds.toFixed(2)} ${(seconds * machine.cpu.cores * 0.97).toFixed(2)}\n`
+    return `${seconds.toFixed(2)} ${(processorTimeOf(world, memoryHolder(machine)).idleMs / 1000).toFixed(2)}\n`
   },
   version: ({ machine: { os } }) =>
     `Linux version ${os.kernel} ${os.id === 'ubuntu' ? '(buildd@lcy02-amd64-110) (gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.0, GNU ld (GNU Binutils for Ubuntu) 2.38)' : '(mockbuild@kbuilder.bsys.centos.org) (gcc version 4.8.5 20150623 (Red Hat 4.8.5-36) (GCC) )'} ${os.kernelVersion}\n`,
@@ -86,8 +88,7 @@ const texts: Readonly<Record<string, (at: Viewpoint) => string>> = {
     `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${cgroupNames.map(name => `${name}\t0\t182\t1\n`).join('')}`,
   filesystems: () =>
     'nodev\tsysfs\nnodev\ttmpfs\nnodev\tproc\nnodev\tcgroup2\nnodev\toverlay\n\text4\n\tvfat\n\txfs\n',
-  stat: ({ machine, world }) =>
-    `cpu  814223 1204 331870 ${Math.round((world.nowMs - machine.bootedMs) / 10)} 12044 0 8123 0 0 0\nbtime ${Math.floor(shownMs(machine, machine.bootedMs) / 1000)}\nprocesses ${machine.nextPid}\nprocs_running 1\nprocs_blocked 0\n`,
+  stat: statText,
   vmstat: memoryCounters,
   ...Object.fromEntries(
     stalled.map(what => [`pressure/${what}`, ({ machine }: Viewpoint) => stallText(machine, what)]),

@@ -81,6 +81,7 @@ const boot = (world: World, machine: Machine): void => {
     startsMs: undefined,
     load: [0.9, 0.3, 0.1],
     pageCacheBytes: BOOT_CACHE_BYTES,
+    processorTime: { userMs: 0, systemMs: 0, waitMs: 0 },
     stalls: undefined,
     kernelRing: [],
     dmesgClearedMs: undefined,

@@ -13,8 +13,11 @@ export type ProcessorUse = {
   readonly blocked: number
 }
 
-const SYSTEM_SHARE = 0.28
-const BASE_PERCENT = 1.4
+/** Of what is busy the part within the kernel. */
+export const SYSTEM_SHARE = 0.28
+/** What the kernel itself keeps busy, and how long processors usually wait for disks, in percent. */
+export const BASE_PERCENT = 1.4
+export const USUAL_WAIT = 0.2
 
 /** Disks that are busy all the time. */
 const slowDisks = (machine: Machine): number => busyDisksOf(machine).filter(isSaturated).length
@@ -24,7 +27,7 @@ export const processorOf = (machine: Machine): ProcessorUse => {
   const { cpuPercent, waiting } = processSums(machine)
   const busy = Math.min(100, cpuPercent / machine.cpu.cores + BASE_PERCENT)
   const blocked = waiting + slowDisks(machine) * 2
-  const wait = Math.min(100 - busy, blocked === 0 ? 0.2 : (blocked * 100) / machine.cpu.cores / 1.6)
+  const wait = Math.min(100 - busy, blocked === 0 ? USUAL_WAIT : (blocked * 100) / machine.cpu.cores / 1.6)
   const system = busy * SYSTEM_SHARE
   const running = machine.processes.filter(
     process => process.state === 'R' && !waitsForDisk(machine, process),

@@ -4,6 +4,7 @@ import { memoryCapacity } from '../../relations/node-thresholds.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
 import { containerGroup } from '../../relations/pod-group.ts'
 import { partsOn } from '../../relations/probes-at.ts'
+import { processorTimeOf } from '../../relations/processor-time.ts'
 import { uuidOf } from '../../text/uuid-of.ts'
 import type { World } from '../../world/world.ts'
 
@@ -74,8 +75,9 @@ const sumsOf = (
 /** `/metrics/resource` of a kubelet: what its containers, its pods and its machine use. */
 export const resourceMetrics = (world: World, place: ClusterHost): string => {
   const uses = usesOn(world, place)
-  const { cpuMillis, memoryBytes } = nodeUseOf(place.host)
-  const nodeS = Math.round((cpuMillis * (world.nowMs - place.host.bootedMs)) / 1_000) / 1_000
+  const { memoryBytes } = nodeUseOf(place.host)
+  const { userMs, systemMs } = processorTimeOf(world, place.host)
+  const nodeS = Math.round(userMs + systemMs) / 1_000
   const families: readonly Family[] = [
     family(
       'container_cpu_usage_seconds_total',

@@ -1,7 +1,9 @@
 import { localTime } from '../../relations/clock.ts'
 import { diskLoadOf } from '../../relations/disk-load.ts'
 import { trafficOf } from '../../relations/disk-traffic.ts'
+import { kernelMemoryOf } from '../../relations/kernel-memory.ts'
 import { buffersOf, memoryOf } from '../../relations/memory.ts'
+import { FAULTS_OF_MAJOR, pagingRates, SCANNED, TAKEN } from '../../relations/paging.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { processorOf } from '../../relations/processor.ts'
 import { type Call, onMachines, type Program } from '../../shell/program.ts'
@@ -57,12 +59,25 @@ const disks: Report = {
 }
 
 const memory: Report = {
-  heads: ['kbmemfree', 'kbavail', 'kbmemused', '%memused', 'kbbuffers', 'kbcached', 'kbcommit', '%commit'],
+  heads: [
+    'kbmemfree',
+    'kbavail',
+    'kbmemused',
+    '%memused',
+    'kbbuffers',
+    'kbcached',
+    'kbcommit',
+    '%commit',
+    'kbactive',
+    'kbinact',
+    'kbdirty',
+  ],
   rows: ({ host }) => {
     const memory = memoryOf(host)
     const { free, available, used, total, cache } = memory
     const buffers = buffersOf(memory)
-    const committed = used * 1.6
+    const rows = new Map(kernelMemoryOf(host))
+    const committed = rows.get('Committed_AS') ?? 0
     return [
       [
         kibi(free),
@@ -73,8 +88,31 @@ const memory: Report = {
         kibi(cache - buffers),
         kibi(committed),
         (committed * 100) / total,
+        ...['Active', 'Inactive', 'Dirty'].map(label => kibi(rows.get(label) ?? 0)),
       ],
     ]
+  },
+}
+
+/** By /proc/vmstat, a second; what the kernel takes back it had to look for. */
+const paging: Report = {
+  heads: [
+    'pgpgin/s',
+    'pgpgout/s',
+    'fault/s',
+    'majflt/s',
+    'pgfree/s',
+    'pgscank/s',
+    'pgscand/s',
+    'pgsteal/s',
+    '%vmeff',
+  ],
+  rows: ({ host }) => {
+    const { in: read, out, faults, stalls } = pagingRates(host)
+    const scanned = [stalls * SCANNED.kswapd, stalls * SCANNED.direct] as const
+    const taken = stalls * (TAKEN.kswapd + TAKEN.direct)
+    const share = stalls === 0 ? 0 : (taken * 100) / (scanned[0] + scanned[1])
+    return [[read, out, faults, faults / FAULTS_OF_MAJOR + stalls, faults * 1.4, ...scanned, taken, share]]
   },
 }
 
@@ -87,7 +125,14 @@ const swap: Report = {
   },
 }
 
-const reports: Readonly<Record<string, Report>> = { u: processors, q: queue, d: disks, r: memory, S: swap }
+const reports: Readonly<Record<string, Report>> = {
+  u: processors,
+  q: queue,
+  d: disks,
+  r: memory,
+  B: paging,
+  S: swap,
+}
 
 const FIRST = 12
 const OTHER = 9
@@ -121,7 +166,7 @@ const averages = (call: Call): string =>
     )
     .join('\n')
 
-/** sar(1) of sysstat: processors, or what its letters ask for: queue, disks, memory, swap. */
+/** sar(1) of sysstat: processors, or what its letters ask for: queue, disks, memory, paging, swap. */
 export const sar: Program = {
   names: ['sar'],
   isInstalled: onMachines,

@@ -1,24 +1,31 @@
-import { localTime } from '../../relations/clock.ts'
-import { busyDisksOf, diskLoadOf } from '../../relations/disk-load.ts'
+import { kernelCounts } from '../../files/proc-stat.ts'
+import { busyDisksOf } from '../../relations/disk-load.ts'
 import { trafficOf } from '../../relations/disk-traffic.ts'
+import { kernelMemoryOf } from '../../relations/kernel-memory.ts'
 import { buffersOf, memoryOf } from '../../relations/memory.ts'
+import { pagingRates } from '../../relations/paging.ts'
 import { type ProcessorUse, processorOf } from '../../relations/processor.ts'
-import { type Call, everywhere, onMachines, type Program } from '../../shell/program.ts'
-import { alignColumns, asText } from '../../text/columns.ts'
-import type { Machine } from '../../world/machine.ts'
+import { averageUseOf, switchesOf } from '../../relations/processor-time.ts'
+import { type Call, everywhere, type Program } from '../../shell/program.ts'
+import { asText } from '../../text/columns.ts'
+import { swayed } from './momentary.ts'
 import { readRepetition, repeated } from './repeat.ts'
-import { sysstatBanner } from './sysstat-banner.ts'
 
 const header =
   'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st\n'
 
-const vmstatRow = (machine: Machine): string => {
+const kibi = (bytes: number): number => Math.round(bytes / 1024)
+
+/** A row of what memory holds now, and of what processors and disks did by `use`; `sway` takes a rate to that of the moment. */
+const rowOf = ({ host: machine }: Call, use: ProcessorUse, sway: (rate: number) => number): string => {
   const memory = memoryOf(machine)
-  const use = processorOf(machine)
-  const kibi = (bytes: number): number => Math.round(bytes / 1024)
   const traffic = busyDisksOf(machine).map(trafficOf)
   const buffers = buffersOf(memory)
   const isSwapping = memory.swapUsed > 0 && memory.available < memory.total * 0.05
+  const { interrupts, switches } = switchesOf(use)
+  const user = Math.round(sway(use.user))
+  const system = Math.round(sway(use.system))
+  const wait = Math.round(use.wait)
   const values = [
     use.runnable,
     use.blocked,
@@ -30,119 +37,72 @@ const vmstatRow = (machine: Machine): string => {
     isSwapping ? 1_250 : 0,
     Math.round(traffic.reduce((sum, { readKib }) => sum + readKib, 0)),
     Math.round(traffic.reduce((sum, { writtenKib }) => sum + writtenKib, 0)),
-    Math.round(900 + use.user * 90),
-    Math.round(1_600 + use.user * 140),
-    Math.round(use.user),
-    Math.round(use.system),
-    Math.round(use.idle),
-    Math.round(use.wait),
+    Math.round(sway(interrupts)),
+    Math.round(sway(switches)),
+    user,
+    system,
+    Math.max(0, 100 - user - system - wait),
+    wait,
     0,
   ]
   const widths = [2, 2, 6, 6, 6, 6, 4, 4, 5, 5, 4, 4, 2, 2, 2, 2, 2]
   return `${values.map((value, at) => String(value).padStart(widths[at] ?? 2)).join(' ')}\n`
 }
 
-/** vmstat(8) of procps. */
-export const vmstat: Program = {
-  names: ['vmstat'],
-  isInstalled: everywhere,
-  run: ({ host, args }) => repeated(readRepetition(args), header + vmstatRow(host), () => vmstatRow(host)),
-}
-
-const averages = (use: ProcessorUse): string => {
-  const values = [use.user, 0, use.system, use.wait, 0, use.idle]
-  return `avg-cpu:  %user   %nice %system %iowait  %steal   %idle\n        ${values.map(value => value.toFixed(2).padStart(8)).join('')}\n`.replace(
-    '\n        ',
-    '\n       ',
-  )
-}
-
-const disksOf = ({ machine, args }: Call) => {
-  const named = args.filter(arg => /^(sd|vd|nvme|dm-)\w*$/.test(arg))
-  return machine.devices
-    .filter(({ kind, name }) => (named.length === 0 ? kind === 'disk' : named.includes(name)))
-    .map(({ name, ...device }) => ({ name, ...diskLoadOf(machine, { name, ...device }) }))
-}
-
-const extendedHead =
-  'Device r/s rkB/s rrqm/s %rrqm r_await rareq-sz w/s wkB/s wrqm/s %wrqm w_await wareq-sz d/s dkB/s drqm/s %drqm d_await dareq-sz f/s f_await aqu-sz %util'.split(
-    ' ',
-  )
-const extendedWidths = [13, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8, 7, 9, 8, 6, 7, 8, 7, 7, 7, 6]
-
-const extended = (call: Call): string => {
-  const rows = disksOf(call).map(({ name, utilPercent, awaitMs }) => {
-    const { writes, readKib, writtenKib } = trafficOf({ utilPercent })
-    const queue = (writes * awaitMs) / 1000
-    const read = [0.31, readKib, 0.02, 6.1, awaitMs * 0.6, 31.6]
-    const written = [writes, writtenKib, writes * 0.62, 38.3, awaitMs, 12.4]
-    const rest = [0, 0, 0, 0, 0, 0, writes * 0.22, awaitMs * 0.4, queue, utilPercent]
-    return [name, ...[...read, ...written, ...rest].map(value => value.toFixed(2))]
-  })
-  const pad = (cell: string, at: number): string => {
-    const width = extendedWidths[at] ?? 8
-    return at === 0 ? cell.padEnd(width) : cell.padStart(width)
-  }
-  return asText([extendedHead, ...rows].map(row => row.map(pad).join(' ')))
-}
-
-const plainDisks = (call: Call): string => {
-  const rows = disksOf(call).map(({ name, ...load }) => {
-    const { writes, readKib, writtenKib } = trafficOf(load)
-    return [
-      name,
-      ...[writes + 0.31, readKib, writtenKib, 0].map(value => value.toFixed(2)),
-      '2641107',
-      String(Math.round(load.utilPercent * 9_500_000)),
-      '0',
-    ]
-  })
-  const head = ['Device', 'tps', 'kB_read/s', 'kB_wrtn/s', 'kB_dscd/s', 'kB_read', 'kB_wrtn', 'kB_dscd']
-  return asText(
-    alignColumns([head.map((cell, at) => (at === 0 ? cell.padEnd(13) : cell.padStart(9))), ...rows], {
-      alignments: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
-    }),
-  )
-}
-
-const report = (call: Call): string => {
-  const letters = call.args.filter(arg => /^-[a-zA-Z]+$/.test(arg)).join('')
-  const cpu = letters.includes('d') ? '' : `${averages(processorOf(call.host))}\n`
-  if (letters.includes('c')) return cpu
-  return `${cpu}${letters.includes('x') ? extended(call) : plainDisks(call)}\n`
-}
-
-/** iostat(1) of sysstat. */
-export const iostat: Program = {
-  names: ['iostat'],
-  isInstalled: onMachines,
-  run: call =>
-    repeated(readRepetition(call.args), `${sysstatBanner(call)}\n${report(call)}`, () => report(call)),
-}
-
-const mpstatRows = (call: Call): string => {
-  const { machine, world, args, host } = call
-  const use = processorOf(host)
-  const time = localTime(machine, world.nowMs).time
-  const values = [use.user, 0, use.system, use.wait, 0, 0.03, 0, 0, 0, use.idle]
-    .map(value => value.toFixed(2).padStart(8))
-    .join('')
-  const names = args.includes('ALL')
-    ? ['all', ...Array.from({ length: machine.cpu.cores }, (_, at) => String(at))]
-    : ['all']
+/** What `-s` lists: sizes now, and counts since the boot. */
+const sums = (call: Call): string => {
+  const memory = memoryOf(call.host)
+  const buffers = buffersOf(memory)
+  const rows = new Map(kernelMemoryOf(call.host))
+  const counts = kernelCounts({ world: call.world, machine: call.host })
+  const rates = pagingRates(call.host)
+  const upS = (call.world.nowMs - call.host.bootedMs) / 1000
+  const sizes: readonly (readonly [number, string])[] = [
+    [memory.total, 'total memory'],
+    [memory.used, 'used memory'],
+    [rows.get('Active') ?? 0, 'active memory'],
+    [rows.get('Inactive') ?? 0, 'inactive memory'],
+    [memory.free, 'free memory'],
+    [buffers, 'buffer memory'],
+    [memory.cache - buffers, 'swap cache'],
+    [memory.swapTotal, 'total swap'],
+    [memory.swapUsed, 'used swap'],
+    [memory.swapTotal - memory.swapUsed, 'free swap'],
+  ]
+  const numbers: readonly (readonly [number, string])[] = [
+    [counts.user, 'non-nice user cpu ticks'],
+    [counts.nice, 'nice user cpu ticks'],
+    [counts.system, 'system cpu ticks'],
+    [counts.idle, 'idle cpu ticks'],
+    [counts.wait, 'IO-wait cpu ticks'],
+    [0, 'IRQ cpu ticks'],
+    [counts.soft, 'softirq cpu ticks'],
+    [0, 'stolen cpu ticks'],
+    [Math.floor(rates.in * upS), 'pages paged in'],
+    [Math.floor(rates.out * upS), 'pages paged out'],
+    [0, 'pages swapped in'],
+    [0, 'pages swapped out'],
+    [counts.interrupts, 'interrupts'],
+    [counts.switches, 'CPU context switches'],
+    [counts.bootS, 'boot time'],
+    [counts.forks, 'forks'],
+  ]
   return asText([
-    `${time}     CPU    %usr   %nice    %sys %iowait    %irq   %soft  %steal  %guest  %gnice   %idle`,
-    ...names.map(name => `${time}  ${name.padStart(6)}${values}`),
-    '',
+    ...sizes.map(([bytes, name]) => `${String(kibi(bytes)).padStart(13)} K ${name}`),
+    ...numbers.map(([count, name]) => `${String(count).padStart(13)} ${name}`),
   ])
 }
 
-/** mpstat(1) of sysstat: the processors. */
-export const mpstat: Program = {
-  names: ['mpstat'],
-  isInstalled: onMachines,
-  run: call =>
-    repeated(readRepetition(call.args), `${sysstatBanner(call)}\n${mpstatRows(call)}`, () =>
-      mpstatRows(call),
-    ),
+/** vmstat(8) of procps: its first row has the averages since the boot. */
+export const vmstat: Program = {
+  names: ['vmstat'],
+  isInstalled: everywhere,
+  run: call => {
+    const { world, host, args } = call
+    if (args.some(arg => /^-\w*s/.test(arg) || arg === '--stats')) return { stdout: sums(call) }
+    const first = rowOf(call, averageUseOf(world, host), rate => rate)
+    return repeated(readRepetition(args), header + first, number =>
+      rowOf(call, processorOf(host), rate => swayed(rate, number)),
+    )
+  },
 }
