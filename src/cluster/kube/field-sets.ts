@@ -54,14 +54,15 @@ export const fieldSet = (value: KubeValue, before?: KubeValue): KubeValue =>
     ),
   )
 
-/** A set of fields without those of another. */
-export const withoutFields = (set: KubeValue, gone: KubeValue): KubeValue =>
-  Object.fromEntries(
-    Object.entries(set as Record<string, KubeValue>).flatMap(([key, inner]) => {
-      const other = gone?.[key]
-      if (other === undefined || key === '.') return [[key, inner]]
-      if (Object.keys(other).length === 0) return []
-      const left = withoutFields(inner, other)
-      return Object.keys(left).length === 0 ? [] : [[key, left]]
-    }),
-  )
+/** A set of fields without those of another. A map of which nothing else is left belongs to the other too. */
+export const withoutFields = (set: KubeValue, gone: KubeValue): KubeValue => {
+  const left = Object.entries(set as Record<string, KubeValue>).flatMap(([key, inner]) => {
+    const other = gone?.[key]
+    if (other === undefined || key === '.') return [[key, inner] as const]
+    if (Object.keys(other).length === 0) return []
+    const within = withoutFields(inner, other)
+    return Object.keys(within).length === 0 ? [] : [[key, within] as const]
+  })
+  const isEmptied = left.length < Object.keys(set).length && left.every(([key]) => key === '.')
+  return isEmptied && gone?.['.'] !== undefined ? {} : Object.fromEntries(left)
+}

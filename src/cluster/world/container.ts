@@ -21,7 +21,7 @@ export type Sandbox = {
   firstPid?: number
   /** Where the control groups of its containers lie, as its runtime was told it: a path below /sys/fs/cgroup. */
   groupsPlace?: string
-  /** Whether it has been given its interface on the machine, which is made once. */
+  /** Whether it has its interface on the machine, which is made once: false where that was taken from it at its end. */
   isWired?: boolean
   /** Whether rules lead from ports of the machine to it, once that is settled. */
   hasHostPorts?: boolean

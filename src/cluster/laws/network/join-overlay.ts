@@ -1,6 +1,6 @@
 import { addressOfNumber, numberOfAddress } from '../../network/addresses.ts'
 import { portName } from '../../network/pod-port.ts'
-import { clusterHosts, nodeNameOf } from '../../relations/cluster-hosts.ts'
+import { type ClusterHost, clusterHosts, nodeNameOf } from '../../relations/cluster-hosts.ts'
 import { cniConfigOf } from '../../relations/cni.ts'
 import type { Sandbox } from '../../world/container.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
@@ -9,6 +9,7 @@ import type { NetworkInterface, Route } from '../../world/network.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
 import { keepTunnel } from './keep-tunnel.ts'
+import { noteInterfaces } from './note-interfaces.ts'
 import { deviceOf, macOf, nextIndex, routeOf } from './overlay-parts.ts'
 
 const nodeOf = (world: World, machine: Machine): KubeObject | undefined =>
@@ -58,10 +59,7 @@ const isPodDevice = ({ kind, name, made }: NetworkInterface): boolean =>
 const isPodRoute = (route: Route): boolean => route.device.startsWith('cali') || route.device === 'cni0'
 
 /** The interfaces and routes of the pods that run on a machine now. */
-const attachPods = (
-  host: Machine,
-  { machine, cidr }: { readonly machine: Machine; readonly cidr: string },
-): void => {
+const attachPods = (world: World, { machine, host }: ClusterHost, cidr: string): void => {
   // Without a configuration nothing new is made, and what there is stays as it is.
   const isCalico =
     cniConfigOf(machine)?.plugins.includes('calico') ??
@@ -69,6 +67,7 @@ const attachPods = (
   const pods = (machine.runtime?.sandboxes ?? []).filter(
     s => s.state === 'ready' && !s.isHostNetwork && s.address !== undefined,
   )
+  if (isCalico) noteInterfaces(world, machine)
   const bridge = isCalico || pods.length === 0 ? [] : [bridgeOf(host, cidr)]
   const ports = podPorts(host, pods, isCalico ? 'calico' : 'bridge')
   host.interfaces = [...host.interfaces.filter(device => !isPodDevice(device)), ...bridge, ...ports]
@@ -93,6 +92,6 @@ export const joinOverlay: Law = (world, passedMs) => {
     const cidr = node?.spec?.podCIDR as string | undefined
     if (!host.isPowered || node === undefined || cidr === undefined) continue
     keepTunnel(world, place, { node, cidr, passedMs })
-    attachPods(host, { machine, cidr })
+    attachPods(world, place, cidr)
   }
 }
