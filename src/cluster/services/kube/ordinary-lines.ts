@@ -126,16 +126,28 @@ const eventText = ({ involvedObject: about, type, reason, message }: KubeObject)
 /** Events tell whole seconds: this much of one had passed. */
 const partOf = (event: KubeObject): number => Number(event.metadata.resourceVersion ?? 0) % 1_000
 
+/** The first release that logs each look at a set of pods. */
+const TELLS_LOOKS = 27
+
+/** What is logged once a set of pods has been looked at, with which its event came: how long it took lies within twenty milliseconds. */
+const lookText = ({ involvedObject: about }: KubeObject, tookMs: number): Told => [
+  'replica_set.go:676',
+  `"Finished syncing" kind="${about?.kind}" key="${about?.namespace}/${about?.name}" duration="${goDuration(tookMs)}"`,
+]
+
 /** The events that controllers have recorded, as the process in which they run logs them. */
 export const controllerEvents = (world: World, self: Running, span: Span): readonly TimedLine[] => {
   const say = lineMaker(self)
   return listObjects(world.kube, 'Event').flatMap(event => {
     if (!/controller$|^horizontal-pod-autoscaler$/.test(tellerOf(event))) return []
-    return toldWithin(span, lastSeenMs(event)).map(lateMs => {
+    return toldWithin(span, lastSeenMs(event)).flatMap(lateMs => {
       // A journal takes its lines in order, a container's log has them by the time that they tell.
       const atMs = self.container === undefined ? lateMs : lateMs - LATE_MS + partOf(event)
       const [source, text] = minorOf(world) < STRUCTURED ? olderEventText(event) : eventText(event)
-      return { atMs, text: say('I', atMs, [source, text]) }
+      const told = { atMs, text: say('I', atMs, [source, text]) }
+      if (event.involvedObject?.kind !== 'ReplicaSet' || minorOf(world) < TELLS_LOOKS) return [told]
+      const tookMs = (5_000 + (partOf(event) % 15) * 1_000 + partOf(event)) / 1_000
+      return [told, { atMs, text: say('I', atMs + tookMs, lookText(event, tookMs)) }]
     })
   })
 }
