@@ -157,7 +157,7 @@ const deliverOutside = (way: Way): Delivery => {
   })
   if (back !== undefined) return back
   return outside?.isUp === true
-    ? { kind: 'outside', outside, latencyMs: outside.latencyMs, routers: routersOf(way, route, isNear) }
+    ? { kind: 'outside', outside, latencyMs: outside.latencyMs, routers: routersOf(start, { route, isNear }) }
     : { kind: 'lost' }
 }
 

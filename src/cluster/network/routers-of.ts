@@ -13,9 +13,8 @@ const provider: readonly Router[] = [
 
 /** The routers from a stack to a host that is none of the cluster's machines, in their order: none for a neighbour on its own link. */
 export const routersOf = (
-  { start }: { readonly start: Station },
-  route: Route,
-  isNear: boolean,
+  start: Station,
+  { route, isNear }: { readonly route: Route; readonly isNear: boolean },
 ): readonly Router[] => [
   ...(start.sandbox === undefined ? [] : [{ address: mainAddressOf(start.host), latencyMs: 0.05 }]),
   ...(route.via === undefined ? [] : [{ address: route.via, latencyMs: 0.42 }]),

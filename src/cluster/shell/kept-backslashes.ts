@@ -12,16 +12,17 @@ const apart = (text: string, as: 'Literal' | 'SingleQuoted'): readonly Part[] =>
     .filter(piece => piece !== '')
     .map(piece => (piece === '\\' ? lasting : { type: as, value: piece }))
 
-const kept = (part: Part, isQuoted: boolean): readonly Part[] => {
+const keptInQuotes = (part: Part): readonly Part[] =>
+  part.type === 'Literal' ? apart(part.value, 'Literal') : kept(part)
+
+const kept = (part: Part): readonly Part[] => {
   switch (part.type) {
     case 'Escaped':
       return [part.value === '\\' ? lasting : part]
     case 'SingleQuoted':
       return part.value.includes('\\') ? apart(part.value, 'SingleQuoted') : [part]
-    case 'Literal':
-      return isQuoted ? apart(part.value, 'Literal') : [part]
     case 'DoubleQuoted':
-      return [{ ...part, parts: part.parts.flatMap(inner => kept(inner, true)) }]
+      return [{ ...part, parts: part.parts.flatMap(keptInQuotes) }]
     default:
       return [part]
   }
@@ -30,7 +31,5 @@ const kept = (part: Part, isQuoted: boolean): readonly Part[] => {
 /** Words whose quoted backslashes stay where a pattern in the word finds nothing: the interpreter takes them off once too often. */
 export const withBackslashes = (words: readonly Word[]): readonly Word[] =>
   words.map(word =>
-    word.parts.some(({ type }) => type === 'Glob')
-      ? { ...word, parts: word.parts.flatMap(part => kept(part, false)) }
-      : word,
+    word.parts.some(({ type }) => type === 'Glob') ? { ...word, parts: word.parts.flatMap(kept) } : word,
   )
