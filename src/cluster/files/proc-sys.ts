@@ -1,6 +1,9 @@
 import { hashOf } from '../kube/pod.ts'
+import { DROP_KEY, dropCaches } from '../relations/drop-caches.ts'
+import { memoryHolder } from '../relations/memory.ts'
 import { setSysctl, sysctlsOf } from '../relations/sysctls.ts'
 import { uuidOf } from '../text/uuid-of.ts'
+import { readerPid } from './proc-process.ts'
 import type { FileView } from './views.ts'
 
 const FOLDER = '/proc/sys'
@@ -21,5 +24,11 @@ export const procSys: FileView = {
     path === UUID_PATH
       ? `${uuidOf(hashOf(`${machine.bootId}/${world.nowMs}`, 32))}\n`
       : `${sysctlsOf(machine).get(keyOf(path)) ?? ''}\n`,
-  write: ({ machine }, path, text) => setSysctl(machine, keyOf(path), text.trim()),
+  write: ({ world, machine }, path, text) => {
+    const value = text.trim()
+    const problem = setSysctl(machine, keyOf(path), value)
+    if (problem === undefined && keyOf(path) === DROP_KEY)
+      dropCaches(world, memoryHolder(machine), { value, program: 'bash', pid: readerPid(machine) })
+    return problem
+  },
 }

@@ -1,3 +1,4 @@
+import { DROP_KEY, dropCaches } from '../../relations/drop-caches.ts'
 import { readAssignment, sysctlFiles, sysctlLines } from '../../relations/sysctl-files.ts'
 import { setSysctl, sysctlsOf } from '../../relations/sysctls.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
@@ -7,12 +8,16 @@ import { readFileText } from '../files/read-file.ts'
 const pathOf = (key: string): string => `/proc/sys/${key.replaceAll('.', '/')}`
 const missing = (key: string): string => `sysctl: cannot stat ${pathOf(key)}: No such file or directory`
 
-const assign = ({ host, user }: Call, word: string): { readonly line?: string; readonly error?: string } => {
+const assign = (
+  { world, host, user }: Call,
+  word: string,
+): { readonly line?: string; readonly error?: string } => {
   const { key, value } = readAssignment(word)
   if (user !== 'root') return { error: `sysctl: permission denied on key "${key}"` }
   const problem = setSysctl(host, key, value)
   if (problem === 'No such file or directory') return { error: missing(key) }
   if (problem !== undefined) return { error: `sysctl: setting key "${key}": ${problem}` }
+  if (key === DROP_KEY) dropCaches(world, host, { value, program: 'sysctl', pid: host.nextPid })
   return { line: `${key} = ${value}` }
 }
 
