@@ -54,6 +54,7 @@ const isOver = ({ login, post }: Level): boolean =>
  * From one that they came to by ssh they are thrown back to where they had come from. A shell in a container was not come to by ssh.
  */
 export const arriveAt = (world: World, levels: Level[]): void => {
+  for (const { login } of levels) if (login !== undefined) login.typedMs = world.nowMs
   while (levels.length > 1 && levels.at(-1)?.login !== levels[0]?.login && isOver(levels.at(-1) as Level))
     levels.pop()
   const level = levels.at(-1)

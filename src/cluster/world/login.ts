@@ -7,6 +7,8 @@ export type Login = {
   readonly from: string
   readonly port: number
   readonly sinceMs: number
+  /** When something was last typed at the terminal. */
+  typedMs?: number
   /** sshd's process for this connection, and that of the shell. */
   readonly pid: number
   readonly shellPid: number

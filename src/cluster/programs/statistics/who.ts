@@ -4,6 +4,7 @@ import { usersAt } from '../../relations/logins.ts'
 import { onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { uptimeLine } from '../../text/uptime-text.ts'
+import type { Login } from '../../world/login.ts'
 import type { Machine } from '../../world/machine.ts'
 
 const DAY_MS = 86_400_000
@@ -17,6 +18,25 @@ const loginTime = (machine: Machine, sinceMs: number, nowMs: number): string => 
   return `${day}${monthName}${String(year).slice(2)}`
 }
 
+const idleMs = ({ sinceMs, typedMs = sinceMs }: Login, nowMs: number): number => Math.max(0, nowMs - typedMs)
+
+/** How long nothing was typed, as w writes it. */
+const idleTime = (login: Login, nowMs: number): string => {
+  const seconds = Math.floor(idleMs(login, nowMs) / 1000)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  if (seconds >= 48 * 3600) return `${Math.floor(seconds / 86_400)}days`
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}m`
+  return seconds > 60 ? `${Math.floor(seconds / 60)}:${two(seconds % 60)} ` : `${seconds}.00s`
+}
+
+/** The same as who writes it: a point for less than a minute, `old` for more than a day. */
+const idleMark = (login: Login, nowMs: number): string => {
+  const minutes = Math.floor(idleMs(login, nowMs) / 60_000)
+  if (minutes < 1) return '  .  '
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return minutes >= 1_440 ? ' old ' : `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
 /** w(1): who is logged in, and what each of them runs. */
 const w: Program = {
   names: ['w'],
@@ -27,10 +47,12 @@ const w: Program = {
     const users = usersAt(machine)
     const rows = users
       .filter(({ user }) => wanted === undefined || user === wanted)
-      .map(({ user, terminal, from, sinceMs, session }) => {
+      .map(login => {
+        const { user, terminal, from, sinceMs, session } = login
         const isOwn = session === passage.login?.session
-        const does = isOwn ? ['0.00s', '0.03s', '0.00s', 'w'] : ['1:02', '0.02s', '0.02s', '-bash']
-        const [idle = '', jcpu = '', pcpu = '', what = ''] = does
+        const does = isOwn ? ['0.03s', '0.00s', 'w'] : ['0.02s', '0.02s', '-bash']
+        const [jcpu = '', pcpu = '', what = ''] = does
+        const idle = idleTime(login, world.nowMs)
         const since = loginTime(machine, sinceMs, world.nowMs)
         return `${user.padEnd(8)} ${terminal.padEnd(8)} ${from.padEnd(16)} ${since.padEnd(7)} ${idle.padStart(6)} ${jcpu.padStart(6)} ${pcpu.padStart(6)} ${what}`
       })
@@ -48,11 +70,21 @@ const w: Program = {
   },
 }
 
+/** The rows of the consoles at which somebody may log in. */
+const consoleRows = ({ units }: Machine, stamp: (ms: number) => string): readonly string[] =>
+  [...units.values()].flatMap(({ name, mainPid, startedMs, sinceMs }) => {
+    const line = /^getty@(\w+)\.service$/.exec(name)?.[1]
+    if (line === undefined || mainPid === 0) return []
+    return [
+      `LOGIN      ${line.padEnd(12)} ${stamp(startedMs ?? sinceMs)}        ${String(mainPid).padStart(10)} id=${line}`,
+    ]
+  })
+
 /** who(1): who is logged in; `-b` when the machine was started. */
 const who: Program = {
   names: ['who'],
   isInstalled: onMachines,
-  run: ({ machine, args, passage }): Reply => {
+  run: ({ world, machine, args, passage }): Reply => {
     const stamp = (ms: number): string => {
       const { year, month, day, time } = localTime(machine, stampMs(machine, ms))
       return `${year}-${month}-${day} ${time.slice(0, 5)}`
@@ -72,11 +104,13 @@ const who: Program = {
     return {
       stdout: asText([
         ...rows,
-        ...users.map(({ user, terminal, from, sinceMs, shellPid }) =>
-          wantsAll
-            ? `${user.padEnd(8)} + ${terminal.padEnd(12)} ${stamp(sinceMs)}   .     ${String(shellPid).padStart(10)} (${from})`
-            : `${user.padEnd(8)} ${terminal.padEnd(12)} ${stamp(sinceMs)} (${from})`,
-        ),
+        ...(wantsAll ? consoleRows(machine, stamp) : []),
+        ...users.map(login => {
+          const { user, terminal, from, sinceMs, shellPid } = login
+          return wantsAll
+            ? `${user.padEnd(8)} + ${terminal.padEnd(12)} ${stamp(sinceMs)} ${idleMark(login, world.nowMs).padEnd(6)} ${String(shellPid).padStart(10)} (${from})`
+            : `${user.padEnd(8)} ${terminal.padEnd(12)} ${stamp(sinceMs)} (${from})`
+        }),
       ]),
     }
   },
