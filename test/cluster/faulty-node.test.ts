@@ -39,9 +39,9 @@ describe('a machine in trouble', () => {
     await shell.run('sleep 60')
     expect(await print('dmesg | grep "Out of memory"')).toMatch(/\(calico-kube-con\).* oom_score_adj:1000\n$/)
     expect(await print('dmesg | grep "invoked oom-killer"')).toMatch(/oom_score_adj=1000\n$/)
-    expect(await print('dmesg | awk \'$NF == "cron" {n++} $3 == "1]" {m++} END {print (n > 0), m + 0}\'')).toBe(
-      '1 0\n',
-    )
+    expect(
+      await print('dmesg | awk \'$NF == "cron" {n++} $3 == "1]" {m++} END {print (n > 0), m + 0}\''),
+    ).toBe('1 0\n')
     // What one process has for itself is part of all that no file stands behind.
     expect(
       await print(

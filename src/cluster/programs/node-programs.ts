@@ -7,13 +7,13 @@ import { lsblk } from './disk/lsblk.ts'
 import { mount, umount } from './disk/mount.ts'
 import { volumeTools } from './disk/volumes.ts'
 import { dmesg } from './dmesg.ts'
-import { chattr, lsattr } from './files/attributes.ts'
+import { attributes } from './files/attributes.ts'
 import { shuf, uuidgen } from './files/by-chance.ts'
 import { column } from './files/column.ts'
 import { cp } from './files/cp.ts'
 import { cut } from './files/cut.ts'
 import { cmp, diff } from './files/diff.ts'
-import { hexdump, od } from './files/dump-bytes.ts'
+import { dumps } from './files/dump-bytes.ts'
 import { file } from './files/file.ts'
 import { find } from './files/find.ts'
 import { grep } from './files/grep/grep.ts'
@@ -25,7 +25,7 @@ import { ln } from './files/ln.ts'
 import { ls } from './files/ls.ts'
 import { dd, fallocate, sync, truncate } from './files/make-files.ts'
 import { mkdir } from './files/mkdir.ts'
-import { mkfifo, mknod } from './files/mknod.ts'
+import { specialFiles } from './files/mknod.ts'
 import { mktemp } from './files/mktemp.ts'
 import { mv } from './files/mv.ts'
 import { numfmt } from './files/numfmt.ts'
@@ -117,7 +117,7 @@ export const nodePrograms: readonly Program[] = [
   bash,
   analyze,
   cgls,
-  chattr,
+  ...attributes,
   chown,
   chronyc,
   diskHealth,
@@ -154,7 +154,6 @@ export const nodePrograms: readonly Program[] = [
   loginctl,
   logrotate,
   ls,
-  lsattr,
   lsblk,
   lsmod,
   lsns,
@@ -207,8 +206,7 @@ export const nodePrograms: readonly Program[] = [
   timedatectl,
   top,
   truncate,
-  mkfifo,
-  mknod,
+  ...specialFiles,
   numfmt,
   ulimit,
   umask,
@@ -220,8 +218,7 @@ export const nodePrograms: readonly Program[] = [
   wc,
   head,
   realpath,
-  od,
-  hexdump,
+  ...dumps,
   uptime,
   uuidgen,
   vmstat,

@@ -17,7 +17,7 @@ const pathsFor = ({ machine, cwd, args }: Call): readonly (readonly [string, rea
 }
 
 /** chattr(1): only the attribute that counts here, immutable. */
-export const chattr: Program = {
+const chattr: Program = {
   names: ['chattr'],
   isInstalled: onMachines,
   run: (call): Reply => {
@@ -39,7 +39,7 @@ export const chattr: Program = {
 }
 
 /** lsattr(1). */
-export const lsattr: Program = {
+const lsattr: Program = {
   names: ['lsattr'],
   isInstalled: onMachines,
   run: (call): Reply => {
@@ -64,3 +64,6 @@ export const lsattr: Program = {
     return { stdout: asText(lines), stderr: asText(errors), exit: errors.length > 0 ? 1 : 0 }
   },
 }
+
+/** What sets and shows a file's attributes. */
+export const attributes: readonly Program[] = [chattr, lsattr]

@@ -102,7 +102,7 @@ const bytesIn = (texts: readonly { readonly text: string }[], { options }: ReadO
 }
 
 /** od(1): bytes in octal, or in the form that `-t` asks for. */
-export const od: Program = {
+const od: Program = {
   names: ['od'],
   isInstalled: everywhere,
   run: (call): Reply => {
@@ -145,7 +145,7 @@ const pairRow = (at: number, row: Uint8Array): string => {
 }
 
 /** hexdump(1): bytes in hexadecimal, with `-C` beside their characters; hd(1) is that. */
-export const hexdump: Program = {
+const hexdump: Program = {
   names: ['hexdump', 'hd'],
   isInstalled: everywhere,
   run: (call): Reply => {
@@ -163,3 +163,6 @@ export const hexdump: Program = {
     return { stdout: [...lines, ...end].map(line => `${line}\n`).join(''), stderr, exit }
   },
 }
+
+/** What shows a file byte by byte. */
+export const dumps: readonly Program[] = [od, hexdump]

@@ -37,7 +37,7 @@ const makeSpecial = (call: Call, { name, kind, mode: octal }: Special): string |
 }
 
 /** mknod(1): makes a device or a pipe at a path. */
-export const mknod: Program = {
+const mknod: Program = {
   names: ['mknod'],
   isInstalled: everywhere,
   run: (call): Reply => {
@@ -61,7 +61,7 @@ export const mknod: Program = {
 }
 
 /** mkfifo(1): makes pipes at paths. */
-export const mkfifo: Program = {
+const mkfifo: Program = {
   names: ['mkfifo'],
   isInstalled: everywhere,
   run: (call): Reply => {
@@ -76,3 +76,6 @@ export const mkfifo: Program = {
     return { stderr: problems.join(''), exit: problems.length > 0 ? 1 : 0 }
   },
 }
+
+/** What makes files that are no plain ones. */
+export const specialFiles: readonly Program[] = [mknod, mkfifo]
