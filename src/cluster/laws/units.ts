@@ -6,6 +6,7 @@ import type { Ailment, Span } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
 import { noteUp } from '../services/starting.ts'
 import { isCalledBack } from '../systemd/activated-by.ts'
+import { beginService } from '../systemd/begin-service.ts'
 import { endProcess } from '../systemd/end-process.ts'
 import { startUnit } from '../systemd/start-unit.ts'
 import { type Happening, sayLines, tell, titleOf } from '../systemd/unit-lines.ts'
@@ -27,11 +28,9 @@ const timeOut = (world: World, at: Happening): void => {
 }
 
 const becomeReady = (world: World, at: Happening): void => {
-  const { machine, unit, atMs } = at
-  const self = { machine, unit, container: undefined }
+  const { unit, atMs } = at
   Object.assign(unit, { active: 'active', sub: 'running', sinceMs: atMs, result: 'success' })
-  serviceOf(unit.service).begin?.(world, self)
-  sayLines(at, serviceOf(unit.service).greeting?.(world, self) ?? [])
+  beginService(world, at)
   tell(at, `Started ${titleOf(unit)}.`)
 }
 

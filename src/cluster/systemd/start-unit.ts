@@ -8,6 +8,7 @@ import { serviceOf } from '../services/services.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Unit, UnitExit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
+import { beginService } from './begin-service.ts'
 import { environmentOf, executionProblem, expandCommand, missingEnvironmentFile } from './command-line.ts'
 import { failedCondition } from './conditions.ts'
 import { dropTransient } from './drop-transient.ts'
@@ -133,28 +134,23 @@ const launch = (world: World, at: Happening): StartOutcome => {
     return 'failed'
   }
   if (isOrdered(unit)) return order(at)
-  const self = { machine, unit, container: undefined }
-  const service = serviceOf(unit.service)
-  const ailment = ailmentOf(world, self)
+  const ailment = ailmentOf(world, { machine, unit, container: undefined })
   if (type === 'oneshot') {
-    sayLines(at, ailment?.lines ?? service.greeting?.(world, self) ?? [])
     if (ailment === undefined) {
-      service.begin?.(world, self)
+      beginService(world, at)
       return finishOneshot(at)
     }
+    sayLines(at, ailment.lines)
     endProcess(world, at, ailment.exit)
     return 'failed'
   }
-  if (type !== 'simple' && (ailment !== undefined || service.course !== undefined)) {
+  if (type !== 'simple' && (ailment !== undefined || serviceOf(unit.service).course !== undefined)) {
     enter(at, 'activating', 'start')
     return 'waiting'
   }
   if (type === 'simple') tell(at, `Started ${titleOf(unit)}.`)
   enter(at, 'active', 'running')
-  if (ailment === undefined) {
-    service.begin?.(world, self)
-    sayLines(at, service.greeting?.(world, self) ?? [])
-  }
+  if (ailment === undefined) beginService(world, at)
   if (type !== 'simple') tell(at, `Started ${titleOf(unit)}.`)
   return 'done'
 }
