@@ -4,6 +4,7 @@ import { isUnitRunning } from './cluster-hosts.ts'
 import { etcdHealthOf } from './etcd-health.ts'
 import { filesystemOf, filesystemUse } from './filesystem-use.ts'
 import { mainAddressOf } from './find-machine.ts'
+import { lookupRefusal } from './host-address.ts'
 import { planetPeers } from './planet-peers.ts'
 import { resolveName } from './resolve-name.ts'
 
@@ -146,10 +147,13 @@ export const dnsProbe = (world: World, planet: Machine): GravityProbe => {
   const name = 'leader.telekube.local'
   const isUp = isUnitRunning(planet, 'coredns.service')
   if (isUp && resolveName(world, planet, name).kind === 'found') return good('dns')
-  const error = isUp
-    ? `lookup ${name} on 127.0.0.2:53: no such host`
-    : `lookup ${name} on 127.0.0.2:53: read udp 127.0.0.1:43718->127.0.0.2:53: read: connection refused`
-  return bad('dns', `failed to resolve '${name}' (A) nameserver 127.0.0.2`, error)
+  const server = '127.0.0.2'
+  const reason = isUp ? 'no such host' : lookupRefusal(planet, server)
+  return bad(
+    'dns',
+    `failed to resolve '${name}' (A) nameserver ${server}`,
+    `lookup ${name} on ${server}:53: ${reason}`,
+  )
 }
 
 /** Whether Kubernetes calls a machine's node ready. */

@@ -14,8 +14,8 @@ const reasons = {
   'server-failure': 'server misbehaving',
 } as const
 
-/** What the socket that asked hears of a port that is closed. */
-const refusal = (from: Machine, server: string): string => {
+/** What the socket that asked a DNS server hears of a port that is closed, in Go's words. */
+export const lookupRefusal = (from: Machine, server: string): string => {
   const own = isLoopback(server) ? '127.0.0.1' : mainAddressOf(from)
   return `read udp ${own}:${32_768 + (from.nextPid % 28_000)}->${server}:53: read: connection refused`
 }
@@ -28,7 +28,7 @@ export const hostAddressOf = (world: World, from: Machine, host: string): HostAd
     resolved.kind === 'no-name'
       ? 'no such host'
       : resolved.because === 'port-refused'
-        ? refusal(from, resolved.server)
+        ? lookupRefusal(from, resolved.server)
         : reasons[resolved.because]
   // Nobody was asked where the machine looks names up in its files alone.
   const asked = resolved.server === '' ? '' : ` on ${resolved.server}:53`

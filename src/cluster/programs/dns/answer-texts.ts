@@ -17,3 +17,7 @@ export const foundRows = (
 ): string =>
   (alias === undefined ? '' : `${name}\tcanonical name = ${alias}.\n`) +
   addresses.map(found => `Name:\t${alias ?? name}\nAddress: ${found}\n`).join('')
+
+/** What every nslookup says first of an answer that is not out of the server's own zone. */
+export const authorityNote = ({ zone }: Extract<DnsAnswer, { kind: 'found' }>): string =>
+  zone === undefined ? 'Non-authoritative answer:\n' : ''

@@ -2,7 +2,7 @@ import type { DnsAnswer } from '../../network/dns-answer.ts'
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import type { Call, Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
-import { ATTEMPTS, failureText, foundRows } from './answer-texts.ts'
+import { ATTEMPTS, authorityNote, failureText, foundRows } from './answer-texts.ts'
 import { reverseName } from './dig-query.ts'
 import { type Looked, lookUp, searchUp } from './dns-query.ts'
 
@@ -30,7 +30,7 @@ const failedText = ({ answer, name }: Looked): string =>
     : `** server can't find ${name}: ${failureText[answer.kind] ?? 'SERVFAIL'}\n\n`
 
 const foundText = (name: string, answer: Extract<DnsAnswer, { kind: 'found' }>): string =>
-  `${name.endsWith('.cluster.local') ? '' : 'Non-authoritative answer:\n'}${foundRows(name, answer)}\n`
+  `${authorityNote(answer)}${foundRows(name, answer)}\n`
 
 /** The last release of busybox that asks the system's resolver. */
 const LAST_BY_RESOLVER = 28

@@ -1,6 +1,6 @@
 import { resolverSettingsOf } from '../../network/resolver-settings.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
-import { ATTEMPTS, failureText, foundRows } from './answer-texts.ts'
+import { ATTEMPTS, authorityNote, failureText, foundRows } from './answer-texts.ts'
 import { hasOldBind, silenceText } from './bind-release.ts'
 import { askAsBusybox, hasBusybox } from './busybox-nslookup.ts'
 import { type Looked, searchUp, serverAddress } from './dns-query.ts'
@@ -34,9 +34,7 @@ const run = (call: Call): Reply => {
     server ?? resolverSettingsOf(call.machine).servers.find(one => one === looked.server) ?? looked.server
   const head = `Server:\t\t${shown}\nAddress:\t${looked.server}#53\n\n`
   if (answer.kind === 'found') {
-    const isOwn = looked.name.endsWith('.cluster.local')
-    const rows = foundRows(looked.name, answer)
-    return { stdout: `${head}${isOwn ? '' : 'Non-authoritative answer:\n'}${rows}\n`, tookMs }
+    return { stdout: `${head}${authorityNote(answer)}${foundRows(looked.name, answer)}\n`, tookMs }
   }
   if (answer.kind === 'no-data')
     return { stdout: `${head}*** Can't find ${name}: No answer\n\n`, exit: 1, tookMs }

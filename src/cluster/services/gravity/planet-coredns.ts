@@ -33,7 +33,9 @@ const resolves: Service['resolves'] = (world, self, question): DnsAnswer => {
   if ('problem' in corefileOf(self)) return { kind: 'server-failure' }
   const own = fromHosts(self, name)
   if (own.length > 0)
-    return type === 'A' ? { kind: 'found', addresses: own, ttlS: 3600 } : { kind: 'no-data' }
+    return type === 'A'
+      ? fromZone({ kind: 'found', addresses: own, ttlS: 3600 }, { name: '.', recurses: true })
+      : { kind: 'no-data' }
   const zones = pluginOf(self, 'kubernetes')?.words ?? []
   const isOurs = zones.some(zone => name === zone || name.endsWith(`.${zone}`))
   const answer = isOurs || type === 'PTR' ? fromCluster(world, question) : undefined

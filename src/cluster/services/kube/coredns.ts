@@ -165,7 +165,8 @@ const resolves = (world: World, self: Running, question: DnsQuestion): DnsAnswer
   const corefile = readCorefile(loaded)
   if ('problem' in corefile) return { kind: 'server-failure' }
   const listed = fromHosts(loaded, question.name)
-  if (listed.length > 0 && question.type === 'A') return { kind: 'found', addresses: listed, ttlS: 3600 }
+  if (listed.length > 0 && question.type === 'A')
+    return fromZone({ kind: 'found', addresses: listed, ttlS: 3600 }, corednsZone(question, self.container))
   const kubernetes = corefile.plugins.find(plugin => plugin.name === 'kubernetes')
   const zones = kubernetes?.words ?? []
   const isOurs = zones.includes(clusterZone) && question.name.endsWith(`.${clusterZone}`)

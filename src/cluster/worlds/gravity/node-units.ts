@@ -63,7 +63,19 @@ export const networkUnits = (machine: Machine): readonly UnitSetup[] => [
     description: 'CoreDNS DNS server',
     service: 'planet-coredns',
     memoryMiB: 21,
-    exec: ['/usr/bin/coredns', '-conf', '/etc/coredns/coredns.conf'],
+    docs: 'https://coredns.io',
+    after: 'network.target',
+    exec: ['/usr/bin/coredns', '-conf=/etc/coredns/coredns.conf'],
+    settings: [
+      'ExecReload=/bin/kill -SIGUSR1 $MAINPID',
+      'PermissionsStartOnly=true',
+      'LimitNOFILE=1048576',
+      'LimitNPROC=512',
+      'CapabilityBoundingSet=CAP_NET_BIND_SERVICE',
+      'AmbientCapabilities=CAP_NET_BIND_SERVICE',
+      'NoNewPrivileges=true',
+      'Restart=always',
+    ],
   }),
 ]
 

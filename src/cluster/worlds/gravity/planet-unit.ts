@@ -12,20 +12,29 @@ type Row = {
   readonly memoryMiB: number
   readonly type?: string
   readonly after?: string
+  readonly docs?: string
+  /** What its section of the service says beside its start; the restarts of most of them unless said. */
+  readonly settings?: readonly string[]
 }
 
-/** One of Planet's units, with the restarts that all of them have. */
-export const planetUnit = ({ name, description, exec, service, memoryMiB, type, after }: Row): UnitSetup => ({
-  name: `${name}.service`,
-  path: `/lib/systemd/system/${name}.service`,
-  text: serviceFile({
-    description,
-    exec: exec.join(' '),
-    ...(type === undefined ? {} : { type }),
-    unit: after === undefined ? [] : [`After=${after}`],
-    service: ['Restart=always', 'RestartSec=5', 'StartLimitInterval=0'],
-  }),
-  service,
-  memoryMiB,
-  tasks: 12,
-})
+const restarts = ['Restart=always', 'RestartSec=5', 'StartLimitInterval=0']
+
+/** One of Planet's units. */
+export const planetUnit = ({ settings = restarts, ...row }: Row): UnitSetup => {
+  const { name, description, exec, service, memoryMiB, type, after, docs } = row
+  return {
+    name: `${name}.service`,
+    path: `/lib/systemd/system/${name}.service`,
+    text: serviceFile({
+      description,
+      exec: exec.join(' '),
+      ...(type === undefined ? {} : { type }),
+      unit: after === undefined ? [] : [`After=${after}`],
+      ...(docs === undefined ? {} : { docs }),
+      service: settings,
+    }),
+    service,
+    memoryMiB,
+    tasks: 12,
+  }
+}
