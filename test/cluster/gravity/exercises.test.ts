@@ -85,6 +85,8 @@ describe('exercise 1.4, names', () => {
     expect((await shell.run('kubectl -n kube-system get events')).stdout).not.toMatch(/became leader/)
     await shell.run('sudo gravity exec systemctl start coredns; sleep 60')
     expect((await shell.run('gravity status')).exit).toBe(0)
+    const asked = await shell.run('sudo gravity exec dig leader.gravity.local @127.0.0.2')
+    expect(asked.stdout).toContain('flags: qr aa rd ra;')
   })
 })
 

@@ -91,17 +91,19 @@ const workerMounts = (): Filesystem[] => [
   }),
 ]
 
-/** The filesystems of a server: root, boot, its own disk for /var on a node, and for etcd on a control plane, where Planet does not keep it. */
-export const createFilesystems = (role: MachineRole, memoryBytes: number, os: string): Filesystem[] => {
+const createRoot = (): Filesystem =>
+  createFilesystem({
+    device: '/dev/sda2',
+    mount: '/',
+    sizeBytes: 39 * GIB,
+    baseBytes: 8.4 * GIB,
+    baseInodes: 214_000,
+  })
+
+/** What is mounted below the root: boot, its own disk for /var on a node, and for etcd on a control plane, where Planet does not keep it. */
+const createFurther = (role: MachineRole, os: string): Filesystem[] => {
   const isNode = role !== 'workstation' && role !== 'server' && role !== 'proxy'
   return [
-    createFilesystem({
-      device: '/dev/sda2',
-      mount: '/',
-      sizeBytes: 39 * GIB,
-      baseBytes: 8.4 * GIB,
-      baseInodes: 214_000,
-    }),
     createFilesystem({
       device: '/dev/sda1',
       mount: '/boot',
@@ -132,8 +134,15 @@ export const createFilesystems = (role: MachineRole, memoryBytes: number, os: st
         ]
       : []),
     ...(role === 'worker' ? workerMounts() : []),
-    ...(os === 'centos' ? centosMemoryMounts(memoryBytes) : memoryMounts(memoryBytes)),
   ]
+}
+
+/** The filesystems of a server in the order of its boot: what is in memory before the root, as far as the initial RAM disk mounts it. */
+export const createFilesystems = (role: MachineRole, memoryBytes: number, os: string): Filesystem[] => {
+  const further = createFurther(role, os)
+  if (os === 'centos') return [...centosMemoryMounts(memoryBytes), createRoot(), ...further]
+  const inMemory = memoryMounts(memoryBytes)
+  return [...inMemory.slice(0, 1), createRoot(), ...inMemory.slice(1), ...further]
 }
 
 /** The filesystems of a container: one volume of its host, and what is in memory. */

@@ -17,17 +17,23 @@ const opsOfUbuntu: Texts = {
     '# ~/.bash_logout: executed by bash(1) when login shell exits.\n\n# when leaving the console clear the screen to increase privacy\n\nif [ "$SHLVL" = 1 ]; then\n    [ -x /usr/bin/clear_console ] && /usr/bin/clear_console -q\nfi\n',
 }
 
+const safeAliases =
+  "# User specific aliases and functions\n\nalias rm 'rm -i'\nalias cp 'cp -i'\nalias mv 'mv -i'\n"
+
 const rootOfCentos: Texts = {
   '.bashrc':
     "# .bashrc\n\n# User specific aliases and functions\n\nalias rm='rm -i'\nalias cp='cp -i'\nalias mv='mv -i'\n\n# Source global definitions\nif [ -f /etc/bashrc ]; then\n\t. /etc/bashrc\nfi\n",
   '.bash_profile':
     '# .bash_profile\n\n# Get the aliases and functions\nif [ -f ~/.bashrc ]; then\n\t. ~/.bashrc\nfi\n\n# User specific environment and startup programs\n\nPATH=$PATH:$HOME/bin\n\nexport PATH\n',
+  '.bash_logout': '# ~/.bash_logout\n\n',
+  '.cshrc': `# .cshrc\n\n${safeAliases}`,
+  '.tcshrc': `# .tcshrc\n\n${safeAliases}\nset prompt='[%n@%m %c]# ' \n`,
 }
 
 const opsOfCentos: Texts = {
   '.bashrc': '# .bashrc\n\n# Source global definitions\nif [ -f /etc/bashrc ]; then\n\t. /etc/bashrc\nfi\n',
   '.bash_profile': rootOfCentos['.bash_profile'] ?? '',
-  '.bash_logout': '# ~/.bash_logout\n',
+  '.bash_logout': rootOfCentos['.bash_logout'] ?? '',
 }
 
 type Home = { readonly path: string; readonly owner: string; readonly mode: number; readonly texts: Texts }
