@@ -54,6 +54,8 @@ describe('a machine in trouble', () => {
     expect(await print('awk \'/avg10/ {print $1, $2 != "avg10=0.00"}\' /proc/pressure/memory')).toBe(
       'some 1\nfull 1\n',
     )
+    // Of what it has evicted a kubelet keeps no container.
+    expect(await print('sleep 60; crictl ps -a | grep -c local-path')).toBe('0\n')
     const squeezed = Number(await print("free -m | awk '/^Mem/ {print $6}'"))
     await shell.run('pkill importer; sleep 5')
     // What the page cache lost comes back only with what is read.

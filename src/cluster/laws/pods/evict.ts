@@ -4,6 +4,7 @@ import { changeStatus } from '../../kube/store.ts'
 import { countEviction } from '../../relations/evictions.ts'
 import { containersOf, isFinished, podsOn } from '../../relations/pods.ts'
 import type { Pressures } from '../../relations/pressures.ts'
+import { isRuntimeUp } from '../../relations/runtime-problem.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import { removeUnusedImages } from '../collect-images.ts'
 import { type Kubelet, kubeletReports, kubeletSays } from '../kubelet.ts'
@@ -123,4 +124,17 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   if (pod === undefined) return
   evictPod(kubelet, pod, evictionMessage(kubelet, shortage, pod))
   countEviction(machine, resource)
+}
+
+const COLLECT_MS = 60_000
+
+/** A kubelet keeps nothing of the pods that it has evicted: each minute it takes away what a runtime still has of them. */
+export const collectEvicted = (kubelet: Kubelet): void => {
+  const { world, machine, nodeName } = kubelet
+  const { runtime } = machine
+  if (runtime === undefined || !isRuntimeUp(machine) || world.nowMs < (runtime.timers.collect ?? 0)) return
+  runtime.timers.collect = world.nowMs + COLLECT_MS
+  for (const pod of podsOn(world.kube, nodeName))
+    if (pod.status?.reason === 'Evicted' && containersOf(machine, uidOf(pod)).length > 0)
+      removePod(world, kubelet, uidOf(pod))
 }
