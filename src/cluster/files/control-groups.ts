@@ -7,6 +7,7 @@ import { isStarved } from '../relations/stopped.ts'
 import { hasOldControlGroups } from '../relations/system-version.ts'
 import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
+import { groupMemory, memoryEvents, rootMemory } from './control-group-memory.ts'
 import { oldControlGroups } from './old-control-groups.ts'
 import type { FileView, Viewpoint } from './views.ts'
 
@@ -14,7 +15,12 @@ const FOLDER = '/sys/fs/cgroup'
 /** The span that a quota of the processors is counted by. */
 const PERIOD_US = 100_000
 
-type Group = { readonly world: World; readonly machine: Machine; readonly members: readonly Process[] }
+type Group = {
+  readonly world: World
+  readonly machine: Machine
+  readonly path: string
+  readonly members: readonly Process[]
+}
 
 const sumOf = ({ members }: Group, of: (process: Process) => number): number =>
   Math.round(members.reduce((sum, process) => sum + of(process), 0))
@@ -46,10 +52,19 @@ const texts: Readonly<Record<string, (group: Group) => string>> = {
   },
   'cpu.stat': cpuStat,
   'memory.current': group => String(sumOf(group, ({ memoryBytes }) => memoryBytes)),
+  'memory.events': ({ machine, path }) => memoryEvents(machine, path),
+  'memory.stat': ({ members }) => groupMemory(members),
   'memory.max': group => String(limitOf(group)?.memoryMaxBytes ?? 'max'),
   'pids.current': group => String(sumOf(group, ({ threads }) => threads)),
   'pids.max': group =>
     limitOf(group) === undefined ? 'max' : String(limitOf(group)?.tasksMax ?? usualTasksMax(group.machine)),
+}
+
+/** What the root group tells: it has no limits. */
+const rootTexts: Readonly<Record<string, (group: Group) => string>> = {
+  'cgroup.procs': ({ members }) => members.map(({ pid }) => pid).join('\n'),
+  'cgroup.subtree_control': () => 'cpuset cpu io memory hugetlb pids rdma misc',
+  'memory.stat': ({ machine }) => rootMemory(machine),
 }
 
 const groupsAt = ({ world, machine }: Viewpoint): ReadonlyMap<string, readonly Process[]> =>
@@ -75,15 +90,21 @@ export const controlGroups: FileView = {
   list: at =>
     hasOldControlGroups(at.machine)
       ? oldControlGroups.list(at)
-      : [...wholeGroupsAt(at).keys()].flatMap(group =>
-          Object.keys(texts).map(name => `${FOLDER}${group}/${name}`),
-        ),
+      : [
+          ...Object.keys(rootTexts).map(name => `${FOLDER}/${name}`),
+          ...[...wholeGroupsAt(at).keys()].flatMap(group =>
+            Object.keys(texts).map(name => `${FOLDER}${group}/${name}`),
+          ),
+        ],
   links: at => oldControlGroups.links?.(at) ?? new Map(),
   read: (at, path) => {
     if (hasOldControlGroups(at.machine)) return oldControlGroups.read(at, path)
     const [, group = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path.slice(FOLDER.length)) ?? []
-    const members = (name === 'cgroup.procs' ? groupsAt(at) : wholeGroupsAt(at)).get(group) ?? []
-    const text = texts[name]?.({ world: at.world, machine: at.machine, members }) ?? ''
+    const isRoot = group === ''
+    const groups = isRoot || name === 'cgroup.procs' ? groupsAt(at) : wholeGroupsAt(at)
+    const members = groups.get(isRoot ? '/' : group) ?? []
+    const view = (isRoot ? rootTexts : texts)[name]
+    const text = view?.({ world: at.world, machine: at.machine, path: group, members }) ?? ''
     return text === '' ? '' : `${text}\n`
   },
 }
