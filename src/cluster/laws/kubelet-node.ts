@@ -15,7 +15,7 @@ import type { Machine } from '../world/machine.ts'
 import { type Kubelet, kubeletReports, kubelets } from './kubelet.ts'
 import type { Law } from './law.ts'
 import { capacityOf, mostPodsOf } from './node-capacity.ts'
-import { collectEvicted, evictForPressure } from './pods/evict.ts'
+import { evictForPressure } from './pods/evict.ts'
 import { tellSystemKills } from './pods/tell-kills.ts'
 import { complainOfNode, nodeOf } from './register-node.ts'
 
@@ -227,7 +227,6 @@ const report = (kubelet: Kubelet): void => {
   tellSchedulable(kubelet, node)
   tellSystemKills(kubelet, node)
   evictForPressure(kubelet, node, pressures)
-  collectEvicted(kubelet)
   const isSame = node.status?.capacity?.pods === String(mostPodsOf(machine)) && !hasMoved(kubelet, node)
   if (!changed && isSame) return
   node.status = {

@@ -101,8 +101,22 @@ const reclaimDisk = (kubelet: Kubelet): void => {
   removeUnusedImages(machine)
 }
 
-/** Under pressure a kubelet frees what it can, then evicts one pod after another, the least important first. */
+const COLLECT_MS = 60_000
+
+/** A kubelet keeps nothing of the pods that it has evicted: each minute it takes away what a runtime still has of them. */
+const collectEvicted = (kubelet: Kubelet): void => {
+  const { world, machine, nodeName } = kubelet
+  const { runtime } = machine
+  if (runtime === undefined || !isRuntimeUp(machine) || world.nowMs < (runtime.timers.collect ?? 0)) return
+  runtime.timers.collect = world.nowMs + COLLECT_MS
+  for (const pod of podsOn(world.kube, nodeName))
+    if (pod.status?.reason === 'Evicted' && containersOf(machine, uidOf(pod)).length > 0)
+      removePod(world, kubelet, uidOf(pod))
+}
+
+/** Clears away what was evicted. Under pressure a kubelet frees what it can, then evicts one pod after another, the least important first. */
 export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: Pressures): void => {
+  collectEvicted(kubelet)
   const { world, machine } = kubelet
   const timers = machine.runtime?.timers ?? {}
   const { shortage } = pressures
@@ -124,17 +138,4 @@ export const evictForPressure = (kubelet: Kubelet, node: KubeObject, pressures: 
   if (pod === undefined) return
   evictPod(kubelet, pod, evictionMessage(kubelet, shortage, pod))
   countEviction(machine, resource)
-}
-
-const COLLECT_MS = 60_000
-
-/** A kubelet keeps nothing of the pods that it has evicted: each minute it takes away what a runtime still has of them. */
-export const collectEvicted = (kubelet: Kubelet): void => {
-  const { world, machine, nodeName } = kubelet
-  const { runtime } = machine
-  if (runtime === undefined || !isRuntimeUp(machine) || world.nowMs < (runtime.timers.collect ?? 0)) return
-  runtime.timers.collect = world.nowMs + COLLECT_MS
-  for (const pod of podsOn(world.kube, nodeName))
-    if (pod.status?.reason === 'Evicted' && containersOf(machine, uidOf(pod)).length > 0)
-      removePod(world, kubelet, uidOf(pod))
 }
