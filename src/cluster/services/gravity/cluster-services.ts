@@ -1,6 +1,6 @@
 import { nodeAt } from '../../files/file-tree.ts'
 import { machineNowMs, shownMs } from '../../relations/clock.ts'
-import { clusterHosts, isUnitRunning } from '../../relations/cluster-hosts.ts'
+import { isUnitRunning } from '../../relations/cluster-hosts.ts'
 import { mainAddressOf } from '../../relations/find-machine.ts'
 import { planetPeers } from '../../relations/planet-peers.ts'
 import { exits, repeating, tcp, udp } from '../kube/telling.ts'
@@ -87,12 +87,6 @@ export const planet: Service = {
     { text: `[INFO] vxlan port is ${world.platforms.gravity?.vxlanPort ?? 8472}` },
     { text: '[INFO] container is up and running' },
   ],
-  chatter: (world, { machine }, span) =>
-    repeating(
-      span,
-      1_800_000,
-      () => `[INFO] cluster has ${clusterHosts(world).length} planet nodes, this is ${machine.name}`,
-    ),
   farewell: () => [{ text: '[INFO] received signal terminated, stopping container' }],
 }
 

@@ -21,6 +21,8 @@ const statusText = (world: World, { machine }: Running): string => {
     : `WARN [PROCESS]   Cluster status is degraded, agents report ${bad.map(({ name, status }) => `${name} ${status}`).join(', ')}.`
 }
 
+const STATUS_MS = 120_000
+
 /** gravity-site: the cluster's controller. Each answers; only the leader is ready. */
 export const gravitySite: Service = {
   listens: () => [tcp(3009), tcp(3007), tcp(3010)],
@@ -52,7 +54,7 @@ export const gravitySite: Service = {
     },
   ],
   chatter: (world, self, span) =>
-    repeating(span, 120_000, atMs =>
+    repeating({ ...span, phaseMs: (self.container?.startedMs ?? 0) % STATUS_MS }, STATUS_MS, atMs =>
       isLeader(world, self)
         ? `${new Date(atMs).toISOString()} ${statusText(world, self)} process/status.go:74`
         : `${new Date(atMs).toISOString()} INFO [PROCESS]   Standing by, the leader is ${world.platforms.gravity?.leader ?? 'unknown'}. process/leader.go:52`,

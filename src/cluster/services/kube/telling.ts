@@ -18,13 +18,13 @@ export const ticksIn = ({ fromMs, toMs }: Span, periodMs: number, phaseMs = 0): 
   return ticks
 }
 
-/** Lines that repeat within a span. */
+/** Lines that repeat within a span; who counts from its own start has a phase. */
 export const repeating = (
-  span: Span,
+  span: Span & { readonly phaseMs?: number },
   periodMs: number,
   say: (atMs: number) => string | readonly string[],
 ): readonly TimedLine[] =>
-  ticksIn(span, periodMs).flatMap(atMs => [say(atMs)].flat().map(text => ({ atMs, text })))
+  ticksIn(span, periodMs, span.phaseMs).flatMap(atMs => [say(atMs)].flat().map(text => ({ atMs, text })))
 
 /** Points of time within a span at which something happens that people bring about: about so often, never by the clock. `luck` tells one series from another. */
 export const nowAndThen = (span: Span, periodMs: number, luck: number): readonly number[] => {
