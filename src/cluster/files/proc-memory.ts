@@ -1,7 +1,7 @@
 import { type KernelMemory, kernelMemoryOf } from '../relations/kernel-memory.ts'
 import { hugePagesOf } from '../relations/memory.ts'
 import { pagesFor } from '../relations/page-sizes.ts'
-import { FAULTS_OF_MAJOR, pageStalls, pagingRates, SCANNED, TAKEN } from '../relations/paging.ts'
+import { pageFaultsOf, pageStalls, pagingRates, SCANNED, TAKEN } from '../relations/paging.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
 import type { Viewpoint } from './views.ts'
@@ -39,7 +39,7 @@ export const memoryCounters = ({ machine, world }: Viewpoint): string => {
   const pages = (label: string): number => pagesFor(bytes.get(label) ?? 0)
   const seconds = Math.round((world.nowMs - machine.bootedMs) / 1000)
   const rates = pagingRates(machine)
-  const faults = seconds * rates.faults
+  const faults = pageFaultsOf(world, machine)
   const kills = machine.kernelRing.filter(({ message }) => KILLED.test(message)).length
   const stalls = pageStalls(machine)
   const counters: readonly (readonly [string, number])[] = [
@@ -66,8 +66,8 @@ export const memoryCounters = ({ machine, world }: Viewpoint): string => {
     ['allocstall_dma32', 0],
     ['allocstall_normal', Math.round(stalls * 0.04)],
     ['allocstall_movable', stalls],
-    ['pgfault', faults],
-    ['pgmajfault', Math.round(faults / FAULTS_OF_MAJOR) + stalls],
+    ['pgfault', faults.all],
+    ['pgmajfault', faults.major],
     ['pgsteal_kswapd', stalls * TAKEN.kswapd],
     ['pgsteal_direct', stalls * TAKEN.direct],
     ['pgscan_kswapd', stalls * SCANNED.kswapd],

@@ -1,4 +1,5 @@
 import type { Machine } from '../world/machine.ts'
+import type { World } from '../world/world.ts'
 
 /** How long one waits for a page when the kernel has to look for it. */
 const STALL_US = 1_900
@@ -25,3 +26,12 @@ export const pagingRates = ({
   readonly faults: number
   readonly stalls: number
 } => ({ ...RATES, stalls: ((stalls?.memory?.averages[0] ?? 0) * 10_000) / STALL_US })
+
+/** How many faults there were since the boot, and for how many of them something was read. */
+export const pageFaultsOf = (
+  { nowMs }: Pick<World, 'nowMs'>,
+  machine: Machine,
+): { readonly all: number; readonly major: number } => {
+  const all = Math.round((nowMs - machine.bootedMs) / 1000) * RATES.faults
+  return { all, major: Math.round(all / FAULTS_OF_MAJOR) + pageStalls(machine) }
+}

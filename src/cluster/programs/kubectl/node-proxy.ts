@@ -7,11 +7,14 @@ import { isoOf } from '../../kube/times.ts'
 import type { ClusterHost } from '../../relations/cluster-hosts.ts'
 import { evictionsOf } from '../../relations/evictions.ts'
 import { filesystemOf, filesystemUse } from '../../relations/filesystem-use.ts'
+import { kernelMemoryOf } from '../../relations/kernel-memory.ts'
 import { workingSettings } from '../../relations/kubelet-defaults.ts'
 import { memoryCapacity } from '../../relations/node-thresholds.ts'
 import { nodeUseOf } from '../../relations/node-use.ts'
+import { pageFaultsOf } from '../../relations/paging.ts'
 import { containersOf } from '../../relations/pods.ts'
 import { processesOf } from '../../relations/processes.ts'
+import { processorTimeOf } from '../../relations/processor-time.ts'
 import type { Reply } from '../../shell/program.ts'
 import type { KubeObject } from '../../world/kube-object.ts'
 import type { World } from '../../world/world.ts'
@@ -56,12 +59,27 @@ const summary = (asked: Asked): string => {
   const { host } = place
   const time = isoOf(world.nowMs)
   const { cpuMillis, memoryBytes: used } = nodeUseOf(host)
+  const { userMs, systemMs } = processorTimeOf(world, host)
+  const kernelMemory = new Map(kernelMemoryOf(host))
+  const faults = pageFaultsOf(world, host)
   const figures = {
     node: {
       nodeName: name,
       startTime: isoOf(host.bootedMs),
-      cpu: { time, usageNanoCores: cpuMillis * 1_000_000 },
-      memory: { time, availableBytes: memoryCapacity(host) - used, usageBytes: used, workingSetBytes: used },
+      cpu: {
+        time,
+        usageNanoCores: cpuMillis * 1_000_000,
+        usageCoreNanoSeconds: Math.round(userMs + systemMs) * 1_000_000,
+      },
+      memory: {
+        time,
+        availableBytes: memoryCapacity(host) - used,
+        usageBytes: used + (kernelMemory.get('Inactive(file)') ?? 0),
+        workingSetBytes: used,
+        rssBytes: kernelMemory.get('AnonPages') ?? 0,
+        pageFaults: faults.all,
+        majorPageFaults: faults.major,
+      },
       fs: filesystemStats(asked, '/var/lib/kubelet'),
       runtime: { imageFs: filesystemStats(asked, '/var/lib/containerd') },
       rlimit: {

@@ -28,14 +28,22 @@ const sumsOf = (call: Call): ReadonlyMap<string, Sum> => {
   return sums
 }
 
-const view = (call: Call): string => {
+type Row = readonly [group: string, sum: Sum]
+
+const byPath = ([a]: Row, [b]: Row): number => Number(a > b) - Number(a < b)
+
+/** One look: use of the processors is known only by the look before, and until then orders nothing. */
+const view = (call: Call, number: number): string => {
+  const isFirst = number === 1
   const order = call.args.some(word => /^-\w*m/.test(word)) ? 'memoryBytes' : 'cpuPercent'
-  const rows = [...sumsOf(call)].sort(([, a], [, b]) => b[order] - a[order])
+  const rows = [...sumsOf(call)].sort((a, b) =>
+    isFirst && order === 'cpuPercent' ? byPath(a, b) : b[1][order] - a[1][order] || byPath(a, b),
+  )
   const widest = Math.max(36, ...rows.map(([group]) => group.length))
   return asText(
     rows.map(
       ([group, { tasks, cpuPercent, memoryBytes }]) =>
-        `${group.padEnd(widest)} ${String(tasks).padStart(7)} ${cpuPercent.toFixed(1).padStart(6)} ${sizeText(memoryBytes).padStart(8)}        -        -`,
+        `${group.padEnd(widest)} ${String(tasks).padStart(7)} ${(isFirst ? '-' : cpuPercent.toFixed(1)).padStart(6)} ${sizeText(memoryBytes).padStart(8)}        -        -`,
     ),
   )
 }
@@ -48,8 +56,8 @@ export const cgtop: Program = {
     const at = call.args.findIndex(word => word === '-n' || word.startsWith('--iterations'))
     const given = /\d+/.exec(call.args.find(word => /^-\w*n\d+$|^--iterations=/.test(word)) ?? '')?.[0]
     const count = given ?? (at === -1 ? undefined : call.args[at + 1])
-    return repeated(readRepetition(['1', ...(count === undefined ? [] : [count])]), view(call), () =>
-      view(call),
+    return repeated(readRepetition(['1', ...(count === undefined ? [] : [count])]), view(call, 1), number =>
+      view(call, number),
     )
   },
 }
