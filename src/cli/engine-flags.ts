@@ -33,18 +33,36 @@ export const growYoungHeap = (): boolean => {
   return isSmall
 }
 
+type Collector = (options?: {
+  readonly type: 'major'
+  readonly execution: 'sync'
+  readonly flavor: 'last-resort'
+}) => void
+
+/** The engine's own collector, which only a new context is given. */
+const collector = (): Collector => {
+  setFlagsFromString('--expose-gc')
+  const collect: Collector = runInNewContext('gc')
+  setFlagsFromString('--no-expose-gc')
+  return collect
+}
+
 /**
  * Collects what the start has left in the old heap, some thirty milliseconds long. Until its first collection the engine lets that heap grow to
  * hundreds of megabytes; from then on it grows by less than a third before the engine begins with the next, bit by bit beside everything else.
  */
 export const collectOldHeap = (): void => {
   set('heap-growing-percent', 30)
-  setFlagsFromString('--expose-gc')
-  const collect: () => void = runInNewContext('gc')
-  setFlagsFromString('--no-expose-gc')
-  collect()
+  collector()()
   set('heap-growing-percent', changed.get('heap-growing-percent') ?? atStart['heap-growing-percent'])
 }
+
+/**
+ * Collects all that can be collected, and gives the system back what the engine would keep for later, some fifty milliseconds long: after a
+ * flood that is a third of what the program has.
+ */
+export const giveBackMemory = (): void =>
+  collector()({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 
 /** Does something with the switches as they were at the start: what the engine compiled under others it refuses to take. */
 export const withFlagsAtStart = <T>(make: () => T): T => {

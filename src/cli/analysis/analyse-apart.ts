@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { AnalyseApart } from '../../runtime/index.ts'
 import type { Analysis, EndedCommand } from '../../session/index.ts'
-import { collectOldHeap } from '../engine-flags.ts'
+import { giveBackMemory } from '../engine-flags.ts'
 import { packLines } from './packed-lines.ts'
 import type { FromThread, ToThread } from './thread-words.ts'
 
@@ -34,7 +34,7 @@ export const analyseInThread =
   (program: URL): AnalyseApart =>
   async ended => {
     // What the output left behind goes before the thread comes: both at once would be the most that a screen ever takes.
-    collectOldHeap()
+    giveBackMemory()
     const thread = new Worker(program, { name: 'analysis' })
     try {
       const [analysis] = await Promise.all([answerOf(thread), ask(thread, ended)])
