@@ -1,4 +1,5 @@
-import { kernelMemoryOf } from '../relations/kernel-memory.ts'
+import { ACTIVE_FILES, kernelMemoryOf, STACK_BYTES } from '../relations/kernel-memory.ts'
+import { inPages } from '../relations/page-sizes.ts'
 import type { Process } from '../relations/processes.ts'
 import { anonymousBytes, mappedBytes, tableBytes } from '../relations/resident-memory.ts'
 import type { Machine } from '../world/machine.ts'
@@ -15,12 +16,10 @@ type Sizes = {
   readonly unreclaimable: number
 }
 
-const ACTIVE_FILES = 0.36
-
 /** memory.stat, see the kernel's text on cgroup v2, as far as it tells of sizes. */
 const statOf = (sizes: Sizes): string => {
   const { anon, file, stacks, tables, shared, mapped, reclaimable, unreclaimable } = sizes
-  const active = Math.round(((file - shared) * ACTIVE_FILES) / 4096) * 4096
+  const active = inPages((file - shared) * ACTIVE_FILES)
   const rows: readonly (readonly [string, number])[] = [
     ['anon', anon],
     ['file', file],
@@ -47,8 +46,6 @@ const statOf = (sizes: Sizes): string => {
   ]
   return rows.map(([name, bytes]) => `${name} ${bytes}`).join('\n')
 }
-
-const STACK_BYTES = 16 * 1024
 
 /** How the memory of a control group is made up. */
 export const groupMemory = (members: readonly Process[]): string => {

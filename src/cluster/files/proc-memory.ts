@@ -1,9 +1,10 @@
-import { type KernelMemory, kernelMemoryOf } from '../relations/kernel-memory.ts'
+import { kernelMemoryOf } from '../relations/kernel-memory.ts'
 import { hugePagesOf } from '../relations/memory.ts'
 import { pagesFor } from '../relations/page-sizes.ts'
 import { pageFaultsOf, pageStalls, pagingRates, SCANNED, TAKEN } from '../relations/paging.ts'
 import type { Stalled } from '../relations/stalls.ts'
 import type { Machine } from '../world/machine.ts'
+import { sizeLines } from './size-lines.ts'
 import type { Viewpoint } from './views.ts'
 
 const MIB = 1024 ** 2
@@ -25,11 +26,6 @@ const hugeLines = (pages: number): string => {
   ])
   return lines.join('') + sizes
 }
-
-const sizeLines = (rows: KernelMemory): string =>
-  rows
-    .map(([label, bytes]) => `${`${label}:`.padEnd(16)}${String(Math.round(bytes / 1024)).padStart(8)} kB\n`)
-    .join('')
 
 const KILLED = /^(?:Memory cgroup o|O)ut of memory: Killed process /
 

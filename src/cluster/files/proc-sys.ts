@@ -1,7 +1,6 @@
 import { hashOf } from '../kube/pod.ts'
-import { DROP_KEY, dropCaches } from '../relations/drop-caches.ts'
-import { memoryHolder } from '../relations/memory.ts'
-import { setSysctl, sysctlsOf } from '../relations/sysctls.ts'
+import { orderSysctl } from '../relations/order-sysctl.ts'
+import { sysctlsOf } from '../relations/sysctls.ts'
 import { uuidOf } from '../text/uuid-of.ts'
 import { readerPid } from './proc-process.ts'
 import type { FileView } from './views.ts'
@@ -25,10 +24,7 @@ export const procSys: FileView = {
       ? `${uuidOf(hashOf(`${machine.bootId}/${world.nowMs}`, 32))}\n`
       : `${sysctlsOf(machine).get(keyOf(path)) ?? ''}\n`,
   write: ({ world, machine }, path, text) => {
-    const value = text.trim()
-    const problem = setSysctl(machine, keyOf(path), value)
-    if (problem === undefined && keyOf(path) === DROP_KEY)
-      dropCaches(world, memoryHolder(machine), { value, program: 'bash', pid: readerPid(machine) })
-    return problem
+    const shell = { program: 'bash', pid: readerPid(machine) }
+    return orderSysctl(world, machine, { key: keyOf(path), value: text.trim(), ...shell })
   },
 }

@@ -1,6 +1,7 @@
 import { pagesFor } from '../relations/page-sizes.ts'
 import type { Process } from '../relations/process.ts'
 import { anonymousBytes, mappedBytes } from '../relations/resident-memory.ts'
+import { type Sizes, sizeLines } from './size-lines.ts'
 
 /** /proc/PID/statm, see proc(5): in pages. */
 export const statmText = ({ kind, virtualBytes, memoryBytes }: Process): string => {
@@ -19,7 +20,7 @@ export const rollupText = ({ kind, memoryBytes }: Process): string => {
   if (kind === 'kernel') return ''
   const own = anonymousBytes(memoryBytes)
   const files = mappedBytes(memoryBytes)
-  const rows: readonly (readonly [label: string, bytes: number])[] = [
+  const sizes: Sizes = [
     ['Rss', own + files],
     ['Pss', own + files / 2],
     ['Pss_Anon', own],
@@ -42,5 +43,5 @@ export const rollupText = ({ kind, memoryBytes }: Process): string => {
     ['Locked', 0],
   ]
   const head = '55d0c0a3f000-7ffd5b3c2000 ---p 00000000 00:00 0                          [rollup]\n'
-  return `${head}${rows.map(([label, bytes]) => `${`${label}:`.padEnd(16)}${String(Math.floor(bytes / 1024)).padStart(8)} kB\n`).join('')}`
+  return `${head}${sizeLines(sizes)}`
 }

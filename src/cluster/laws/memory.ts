@@ -1,8 +1,7 @@
 import { writeJournal, writeKernel } from '../journal/write-journal.ts'
-import { userIdOf } from '../relations/accounts.ts'
 import { controlGroupOf } from '../relations/control-group.ts'
 import { cacheRoom, wantedMemory } from '../relations/memory.ts'
-import { badnessOf, oomAdjustmentOf } from '../relations/oom-adjustment.ts'
+import { badnessOf } from '../relations/oom-adjustment.ts'
 import { type Process, processesOf } from '../relations/processes.ts'
 import { managerOf } from '../relations/unit-of.ts'
 import { endProcess } from '../systemd/end-process.ts'
@@ -11,7 +10,7 @@ import type { Machine } from '../world/machine.ts'
 import type { Unit } from '../world/unit.ts'
 import type { World } from '../world/world.ts'
 import type { Law } from './law.ts'
-import { cpusetOf, killedText, oomDump } from './oom-dump.ts'
+import { groupOomLines, killedText, oomDump, oomKillLine } from './oom-lines.ts'
 
 const endFree = (machine: Machine, { pid }: Process): void => {
   machine.processes = machine.processes.filter(process => process.pid !== pid && process.parentPid !== pid)
@@ -22,16 +21,8 @@ export const killForMemory = (world: World, machine: Machine, victim: Process): 
   const atMs = world.nowMs
   for (const message of oomDump(world, machine, victim)) writeKernel(machine, { atMs, message, priority: 4 })
   const group = controlGroupOf(victim)
-  const uid = userIdOf(machine, victim.user)
-  writeKernel(machine, {
-    atMs,
-    message: `oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=${cpusetOf(group)},mems_allowed=0,global_oom,task_memcg=${group},task=${victim.name},pid=${victim.pid},uid=${uid}`,
-  })
-  writeKernel(machine, {
-    atMs,
-    priority: 3,
-    message: `Out of memory: ${killedText(world, machine, victim)}`,
-  })
+  writeKernel(machine, { atMs, message: oomKillLine(machine, victim) })
+  writeKernel(machine, { atMs, priority: 3, message: `Out of memory: ${killedText(world, machine, victim)}` })
   const { unit, container } = victim
   if (unit !== undefined) {
     const at = { machine: managerOf(machine, unit), unit, atMs }
@@ -52,20 +43,10 @@ const killInGroup = (world: World, machine: Machine, unit: Unit): void => {
   const atMs = world.nowMs
   const [process] = processesOf(world, machine).filter(({ pid }) => pid === unit.mainPid)
   if (process === undefined) return
-  const { name, pid, memoryBytes } = process
   const limitBytes = unit.definition.memoryMaxBytes ?? 0
-  const limit = Math.round(limitBytes / 1024)
-  const adjustment = oomAdjustmentOf({ world, machine }, process)
-  const group = controlGroupOf(process)
-  const say = (message: string): void => writeKernel(machine, { atMs, message, priority: 3 })
-  say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${adjustment}`)
-  say(`memory: usage ${limit}kB, limit ${limit}kB, failcnt 112`)
-  say(
-    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=${name},pid=${pid},uid=0`,
-  )
-  say(
-    `Memory cgroup out of memory: ${killedText(world, machine, { ...process, memoryBytes: Math.min(limitBytes, memoryBytes) })}`,
-  )
+  const overrun = { victim: process, limited: controlGroupOf(process), limitBytes }
+  for (const message of groupOomLines(world, machine, overrun))
+    writeKernel(machine, { atMs, message, priority: 3 })
   tell({ machine, unit, atMs }, `${unit.name}: A process of this unit has been killed by the OOM killer.`)
   endProcess(world, { machine, unit, atMs }, { code: 'killed', status: 9, signal: 'KILL', why: 'oom-kill' })
 }

@@ -11,12 +11,16 @@ const provider: readonly Router[] = [
   { address: undefined, latencyMs: 0 },
 ]
 
+/** The gateway of a route, where it has one. */
+export const gatewayOf = (route: Route | undefined): readonly Router[] =>
+  route?.via === undefined ? [] : [{ address: route.via, latencyMs: 0.42 }]
+
 /** The routers from a stack to a host that is none of the cluster's machines, in their order: none for a neighbour on its own link. */
 export const routersOf = (
   start: Station,
   { route, isNear }: { readonly route: Route; readonly isNear: boolean },
 ): readonly Router[] => [
   ...(start.sandbox === undefined ? [] : [{ address: mainAddressOf(start.host), latencyMs: 0.05 }]),
-  ...(route.via === undefined ? [] : [{ address: route.via, latencyMs: 0.42 }]),
+  ...gatewayOf(route),
   ...(isNear ? [] : provider),
 ]

@@ -3,9 +3,6 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 import { memoryOf } from './memory.ts'
 
-/** The parameter that lets the kernel give back what it keeps of files. */
-export const DROP_KEY = 'vm.drop_caches'
-
 /** What stays of the page cache: pages that processes have mapped. */
 const MAPPED_BYTES = 240 * 1024 ** 2
 const LEAST_DROPPED = 0.08

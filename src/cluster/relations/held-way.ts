@@ -1,7 +1,5 @@
 import type { Machine } from '../world/machine.ts'
-
-/** Where a name led, and up to when somebody got through by it. */
-export type HeldWay = { readonly address: string; readonly atMs: number }
+import type { HeldWay } from '../world/network.ts'
 
 /** Keeps where a name led a client that got through to the API server. */
 export const noteWay = (machine: Machine, host: string, way: HeldWay): void => {

@@ -8,6 +8,12 @@ import { tableBytes } from './resident-memory.ts'
 const SLABS = 0.07
 const MIB = 1024 ** 2
 
+/** Of what is kept of files the part that was used not long ago. */
+export const ACTIVE_FILES = 0.36
+
+/** What the kernel's own stack of a thread takes, in bytes. */
+export const STACK_BYTES = 16 * 1024
+
 /** What the kernel tells of a machine's memory by the names of /proc/meminfo, in bytes of whole pages. */
 export type KernelMemory = readonly (readonly [label: string, bytes: number])[]
 
@@ -27,12 +33,12 @@ const rowsOf = (asked: Machine): KernelMemory => {
     ['Buffers', buffers],
     ['Cached', cache - buffers - slabs],
     ['SwapCached', 0],
-    ['Active', shared + files * 0.36],
-    ['Inactive', anon + files * 0.64],
+    ['Active', shared + files * ACTIVE_FILES],
+    ['Inactive', anon + files * (1 - ACTIVE_FILES)],
     ['Active(anon)', shared],
     ['Inactive(anon)', anon],
-    ['Active(file)', files * 0.36],
-    ['Inactive(file)', files * 0.64],
+    ['Active(file)', files * ACTIVE_FILES],
+    ['Inactive(file)', files * (1 - ACTIVE_FILES)],
     ['Unevictable', 22 * MIB],
     ['Mlocked', 19 * MIB],
     ['SwapTotal', swapTotal],
@@ -46,7 +52,7 @@ const rowsOf = (asked: Machine): KernelMemory => {
     ['Slab', slabs + 96 * MIB],
     ['SReclaimable', slabs],
     ['SUnreclaim', 96 * MIB],
-    ['KernelStack', threads * 16 * 1024],
+    ['KernelStack', threads * STACK_BYTES],
     ['PageTables', 5 * MIB + tableBytes(anon)],
     ['NFS_Unstable', 0],
     ['Bounce', 0],

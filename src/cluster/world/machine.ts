@@ -2,7 +2,7 @@ import type { Container, ContainerRuntime } from './container.ts'
 import type { FileNode, FileTree } from './file-node.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import type { LeftSession, Login, PastLogin, UserManager } from './login.ts'
-import type { Firewall, NetworkInterface, Route } from './network.ts'
+import type { Firewall, HeldWay, NetworkInterface, Route } from './network.ts'
 import type { ProcessorTime } from './processor-time.ts'
 import type { ToldLink } from './told-link.ts'
 import type { Unit } from './unit.ts'
@@ -152,9 +152,9 @@ export type Machine = {
   memoryBytes: number
   /** What the page cache holds while it has not grown to what it usually takes. */
   pageCacheBytes?: number
-  /** How long processes wait for processors, memory and disks: percent over 10, 60 and 300 s, and microseconds since the boot. */
   /** What the processors have done since the boot; not known before the first step. */
   processorTime?: ProcessorTime
+  /** How long processes wait for processors, memory and disks: percent over 10, 60 and 300 s, and microseconds since the boot. */
   stalls?: Readonly<Record<string, { readonly averages: readonly number[]; readonly totalUs: number }>>
   swap: { file: string; sizeBytes: number; usedBytes: number }[]
   /** The load averages of 1, 5 and 15 minutes, moved towards the demand by a law. */
@@ -209,7 +209,7 @@ export type Machine = {
   neighbours?: OwnNeighbour[]
   firewall: Firewall
   /** Where the names of API servers led whoever got through by them last, and when: who had a connection then has it still. */
-  ledTo?: Readonly<Record<string, { readonly address: string; readonly atMs: number }>>
+  ledTo?: Readonly<Record<string, HeldWay>>
   /** Since when its table of connections has been full, while it is. */
   trackingFullMs?: number
   runtime: ContainerRuntime | undefined

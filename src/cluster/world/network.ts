@@ -144,3 +144,6 @@ export type Flow = {
   readonly fate: 'closed' | 'refused' | 'unanswered'
   readonly legs: readonly FlowLeg[]
 }
+
+/** Where a name led, and up to when somebody got through by it. */
+export type HeldWay = { readonly address: string; readonly atMs: number }

@@ -4,12 +4,10 @@ import { writeKernel } from '../../journal/write-journal.ts'
 import { specNamed } from '../../kube/pod.ts'
 import { numberOf } from '../../kube/quantity.ts'
 import { getObject } from '../../kube/store.ts'
-import { userIdOf } from '../../relations/accounts.ts'
 import { awaitTime } from '../../relations/await-time.ts'
 import { type ClusterHost, clusterHosts } from '../../relations/cluster-hosts.ts'
+import { controlGroupOf } from '../../relations/control-group.ts'
 import { beginData } from '../../relations/database-access.ts'
-import { oomAdjustmentOf } from '../../relations/oom-adjustment.ts'
-import { containerGroup } from '../../relations/pod-group.ts'
 import { processesOf } from '../../relations/processes.ts'
 import { isStopped } from '../../relations/stopped.ts'
 import { statusAfterTerm } from '../../relations/term-signal.ts'
@@ -24,7 +22,7 @@ import type { KubeObject, KubeValue } from '../../world/kube-object.ts'
 import type { Machine } from '../../world/machine.ts'
 import type { World } from '../../world/world.ts'
 import type { Law } from '../law.ts'
-import { cpusetOf, killedText } from '../oom-dump.ts'
+import { groupOomLines } from '../oom-lines.ts'
 import { admissionKey } from './pod-lines.ts'
 import { sayRemoved } from './runtime-ends.ts'
 
@@ -80,26 +78,16 @@ export const writeLog = (
   if (container.log.length > MOST_LINES) container.log.splice(0, container.log.length - MOST_LINES)
 }
 
-const killForMemory = (world: World, { host, machine }: ClusterHost, container: Container): boolean => {
+const killForMemory = (world: World, { host }: ClusterHost, container: Container): boolean => {
   const limit = numberOf(specOf(world, container)?.resources?.limits?.memory)
   const startedMs = container.startedMs ?? world.nowMs
   if (limit === 0 || container.memoryBytes <= limit || world.nowMs < startedMs + OOM_AFTER_MS) return false
   const victim = processesOf(world, host).find(({ pid }) => pid === container.pid)
   endContainer(container, { atMs: world.nowMs, exitCode: 137, reason: 'OOMKilled' })
   if (victim === undefined) return true
-  const kib = Math.round(limit / 1024)
-  const group = containerGroup(machine, container)
-  const { name, pid, user } = victim
-  const adjustment = oomAdjustmentOf({ world, machine: host }, victim)
-  const say = (message: string): void => writeKernel(host, { atMs: world.nowMs, priority: 3, message })
-  say(`${name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${adjustment}`)
-  say(`memory: usage ${kib}kB, limit ${kib}kB, failcnt 112`)
-  say(
-    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=${cpusetOf(group)},mems_allowed=0,oom_memcg=${folderOf(group)},task_memcg=${group},task=${name},pid=${pid},uid=${userIdOf(host, user)}`,
-  )
-  say(
-    `Memory cgroup out of memory: ${killedText(world, host, { ...victim, memoryBytes: limit, virtualBytes: limit * 3 })}`,
-  )
+  const limited = folderOf(controlGroupOf(victim))
+  for (const message of groupOomLines(world, host, { victim, limited, limitBytes: limit }))
+    writeKernel(host, { atMs: world.nowMs, priority: 3, message })
   return true
 }
 

@@ -6,6 +6,7 @@ import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, onMachines, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readOptions } from './option-reader.ts'
+import { routersMet } from './routers-met.ts'
 
 const table = {
   switches: [
@@ -51,10 +52,8 @@ const report = (call: Call, target: string, cycles: number): Reply => {
   const times = sent.map(one =>
     one.kind === 'delivered' || one.kind === 'outside' ? one.latencyMs : undefined,
   )
-  const via = findRoute(host, address)?.via
-  const gateway = via === undefined ? [] : [{ address: via, latencyMs: 0.4 }]
-  const passed = sent.find(one => one.kind === 'outside')?.routers ?? gateway
-  const near = passed.map((router, at) =>
+  const out = sent.find(one => one.kind === 'outside')
+  const near = routersMet(out, findRoute(host, address)).map((router, at) =>
     router.address === undefined
       ? rowOf(at + 1, '???', Array<undefined>(cycles).fill(undefined))
       : rowOf(

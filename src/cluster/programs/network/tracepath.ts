@@ -4,6 +4,7 @@ import type { Router } from '../../network/routers-of.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { isSilent, routersMet } from './routers-met.ts'
 
 const MOST_SILENT = 30
 const SILENCE_MS = 3_000
@@ -40,21 +41,21 @@ const run = (call: Call): Reply => {
   if (delivery.kind === 'network-unreachable')
     return { stderr: 'tracepath: Network is unreachable\n', exit: 1 }
   const start = ` 1?: [LOCALHOST]                      pmtu ${pmtu}`
-  const near = route?.via === undefined ? [] : [routerHop({ address: route.via, latencyMs: 0.412 }, 0)]
+  const routers = routersMet(delivery, route)
+  const passed = routers.map(routerHop)
   if (delivery.kind !== 'delivered' && delivery.kind !== 'outside') {
-    const silent = Array.from({ length: MOST_SILENT - near.length }, (_, index) =>
-      silence(near.length + index + 1),
+    const silent = Array.from({ length: MOST_SILENT - passed.length }, (_, index) =>
+      silence(passed.length + index + 1),
     )
-    const lines = [start, ...near, ...silent, '     Too many hops: pmtu ', `     Resume: pmtu ${pmtu} `]
+    const lines = [start, ...passed, ...silent, '     Too many hops: pmtu ', `     Resume: pmtu ${pmtu} `]
     return { stdout: `${lines.join('\n')}\n`, tookMs: silent.length * SILENCE_MS }
   }
-  const passed = delivery.kind === 'outside' ? delivery.routers.map(routerHop) : near
   const hops = passed.length + 1
   const last = hop(hops, target, `${delivery.latencyMs.toFixed(3).padStart(7)}ms reached`)
   const end = `     Resume: pmtu ${pmtu} hops ${hops} back ${hops} `
   return {
     stdout: `${[start, ...passed, last, end].join('\n')}\n`,
-    tookMs: passed.some(line => line.endsWith('no reply')) ? SILENCE_MS : 60,
+    tookMs: routers.some(isSilent) ? SILENCE_MS : 60,
   }
 }
 

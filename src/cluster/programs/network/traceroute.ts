@@ -4,6 +4,7 @@ import type { Router } from '../../network/routers-of.ts'
 import { resolveName } from '../../relations/resolve-name.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { readOptions } from './option-reader.ts'
+import { isSilent, routersMet } from './routers-met.ts'
 
 const MOST_HOPS = 30
 const WAIT_S = 5
@@ -17,10 +18,10 @@ const table = {
 const hop = (number: number, name: string, ms: number): string =>
   `${String(number).padStart(2)}  ${name}  ${[1, 1.08, 0.97].map(factor => `${(ms * factor).toFixed(3)} ms`).join('  ')}`
 
+const silence = (number: number): string => `${String(number).padStart(2)}  * * *`
+
 const routerHop = ({ address, latencyMs }: Router, at: number): string =>
-  address === undefined
-    ? `${String(at + 1).padStart(2)}  * * *`
-    : hop(at + 1, `${address} (${address})`, latencyMs)
+  address === undefined ? silence(at + 1) : hop(at + 1, `${address} (${address})`, latencyMs)
 
 const run = (call: Call): Reply => {
   const { words, values } = readOptions(call.args, table)
@@ -39,14 +40,12 @@ const run = (call: Call): Reply => {
   const waitMs = Number(values.get('w') ?? WAIT_S) * 1_000
   const delivery = deliver(call.world, { from: call.machine, address, protocol: 'udp', port: 33_434 })
   const head = `traceroute to ${target} (${address}), ${most} hops max, 60 byte packets`
-  const route = findRoute(call.host, address)
-  const first = route?.via === undefined ? [] : [routerHop({ address: route.via, latencyMs: 0.42 }, 0)]
+  const routers = routersMet(delivery, findRoute(call.host, address))
+  const passed = routers.map(routerHop)
   const shown = target === address ? `${address} (${address})` : `${target} (${address})`
   if (delivery.kind === 'delivered' || delivery.kind === 'outside') {
-    const passed = delivery.kind === 'outside' ? delivery.routers.map(routerHop) : first
     const last = hop(passed.length + 1, shown, delivery.latencyMs)
-    const isSilent = passed.some(line => line.endsWith('*'))
-    return { stdout: `${[head, ...passed, last].join('\n')}\n`, tookMs: isSilent ? 5_400 : 60 }
+    return { stdout: `${[head, ...passed, last].join('\n')}\n`, tookMs: routers.some(isSilent) ? 5_400 : 60 }
   }
   if (delivery.kind === 'network-unreachable')
     return { stdout: `${head}\n`, stderr: 'connect: Network is unreachable\n', exit: 1 }
@@ -55,12 +54,11 @@ const run = (call: Call): Reply => {
       stdout: `${head}\n 1  ${delivery.by} (${delivery.by})  3062.118 ms !H  3062.041 ms !H  3062.012 ms !H\n`,
       tookMs: 3_100,
     }
-  const silent = Array.from(
-    { length: Math.max(0, most - first.length) },
-    (_, index) => `${String(index + first.length + 1).padStart(2)}  * * *`,
+  const silent = Array.from({ length: Math.max(0, most - passed.length) }, (_, index) =>
+    silence(index + passed.length + 1),
   )
   return {
-    stdout: `${[head, ...first, ...silent].join('\n')}\n`,
+    stdout: `${[head, ...passed, ...silent].join('\n')}\n`,
     tookMs: waitMs * Math.ceil((3 * silent.length) / AT_ONCE),
   }
 }

@@ -9,10 +9,8 @@ import { sysstatBanner } from './sysstat-banner.ts'
 
 const averages = (use: ProcessorUse): string => {
   const values = [use.user, 0, use.system, use.wait, 0, use.idle]
-  return `avg-cpu:  %user   %nice %system %iowait  %steal   %idle\n        ${values.map(value => value.toFixed(2).padStart(8)).join('')}\n`.replace(
-    '\n        ',
-    '\n       ',
-  )
+  const row = values.map(value => value.toFixed(2).padStart(8)).join('')
+  return `avg-cpu:  %user   %nice %system %iowait  %steal   %idle\n       ${row}\n`
 }
 
 const disksOf = ({ machine, args }: Call) => {

@@ -1,6 +1,6 @@
-import { DROP_KEY, dropCaches } from '../../relations/drop-caches.ts'
+import { orderSysctl } from '../../relations/order-sysctl.ts'
 import { readAssignment, sysctlFiles, sysctlLines } from '../../relations/sysctl-files.ts'
-import { setSysctl, sysctlsOf } from '../../relations/sysctls.ts'
+import { sysctlsOf } from '../../relations/sysctls.ts'
 import { type Call, everywhere, type Program, type Reply } from '../../shell/program.ts'
 import { asText } from '../../text/columns.ts'
 import { readFileText } from '../files/read-file.ts'
@@ -14,10 +14,9 @@ const assign = (
 ): { readonly line?: string; readonly error?: string } => {
   const { key, value } = readAssignment(word)
   if (user !== 'root') return { error: `sysctl: permission denied on key "${key}"` }
-  const problem = setSysctl(host, key, value)
+  const problem = orderSysctl(world, host, { key, value, program: 'sysctl', pid: host.nextPid })
   if (problem === 'No such file or directory') return { error: missing(key) }
   if (problem !== undefined) return { error: `sysctl: setting key "${key}": ${problem}` }
-  if (key === DROP_KEY) dropCaches(world, host, { value, program: 'sysctl', pid: host.nextPid })
   return { line: `${key} = ${value}` }
 }
 

@@ -1,4 +1,5 @@
 import { userIdOf } from '../relations/accounts.ts'
+import { controlGroupOf } from '../relations/control-group.ts'
 import { kernelMemoryOf } from '../relations/kernel-memory.ts'
 import { oomAdjustmentOf } from '../relations/oom-adjustment.ts'
 import { pagesFor } from '../relations/page-sizes.ts'
@@ -8,7 +9,7 @@ import type { Machine } from '../world/machine.ts'
 import type { World } from '../world/world.ts'
 
 /** The set of processors that the kernel names for a control group: Kubernetes gives each container its own. */
-export const cpusetOf = (group: string): string =>
+const cpusetOf = (group: string): string =>
   group.startsWith('/kubepods') ? (group.split('/').at(-1) ?? '/') : '/'
 
 /** How the kernel calls a process that it has killed for memory. */
@@ -16,6 +17,15 @@ export const killedText = (world: World, machine: Machine, victim: Process): str
   const { pid, name, virtualBytes, memoryBytes, user } = victim
   const kib = (bytes: number): string => `${Math.round(bytes / 1024)}kB`
   return `Killed process ${pid} (${name}) total-vm:${kib(virtualBytes)}, anon-rss:${kib(anonymousBytes(memoryBytes))}, file-rss:${kib(mappedBytes(memoryBytes))}, shmem-rss:0kB, UID:${userIdOf(machine, user)} pgtables:${kib(tableBytes(memoryBytes))} oom_score_adj:${oomAdjustmentOf({ world, machine }, victim)}`
+}
+
+/** How the kernel names what it kills: in which group, and whose limit was reached where it was not the machine that ran short. */
+export const oomKillLine = (machine: Machine, victim: Process, limited?: string): string => {
+  const { name, pid, user } = victim
+  const group = controlGroupOf(victim)
+  const why = limited === undefined ? 'NONE' : 'MEMCG'
+  const short = limited === undefined ? 'global_oom' : `oom_memcg=${limited}`
+  return `oom-kill:constraint=CONSTRAINT_${why},nodemask=(null),cpuset=${cpusetOf(group)},mems_allowed=0,${short},task_memcg=${group},task=${name},pid=${pid},uid=${userIdOf(machine, user)}`
 }
 
 const trace = [
@@ -92,3 +102,22 @@ export const oomDump = (world: World, machine: Machine, victim: Process): readon
     .filter(({ kind }) => kind !== 'init' && kind !== 'kernel')
     .map(process => rowOf(world, machine, process)),
 ]
+
+/** A process that takes more than a control group may have. */
+type Overrun = { readonly victim: Process; readonly limited: string; readonly limitBytes: number }
+
+/** What the kernel says where it kills a process because a control group has reached its limit. */
+export const groupOomLines = (
+  world: World,
+  machine: Machine,
+  { victim, limited, limitBytes }: Overrun,
+): readonly string[] => {
+  const limit = `${Math.round(limitBytes / 1024)}kB`
+  const held = { ...victim, memoryBytes: Math.min(victim.memoryBytes, limitBytes) }
+  return [
+    `${victim.name} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${oomAdjustmentOf({ world, machine }, victim)}`,
+    `memory: usage ${limit}, limit ${limit}, failcnt 112`,
+    oomKillLine(machine, victim, limited),
+    `Memory cgroup out of memory: ${killedText(world, machine, held)}`,
+  ]
+}

@@ -1,3 +1,0 @@
-import { playPlain } from './play-plain.ts'
-
-playPlain(({ level }) => level > 2)
