@@ -64,8 +64,11 @@ const runSolution = async (
 }
 
 /** Opens a drill for a trainee: the world is broken and some time has passed. */
-export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<DrillRun> => {
-  const world = await openDrill(drill, setup)
+export const beginDrill = async (drill: Drill, setup: DrillSetup): Promise<DrillRun> =>
+  beginIn(await openDrill(drill, setup), drill, setup)
+
+/** Lets a trainee begin in a world that was opened for the drill with the same setup. */
+export const beginIn = (world: World, drill: Drill, setup: DrillSetup): DrillRun => {
   const before = structuredClone(world)
   const entries: DrillEntry[] = []
   let hints = 0

@@ -1,7 +1,7 @@
 export type { Debrief, ShortStep } from './debrief.ts'
 export type { DrillEntry, DrillLog, LineEffect } from './drill-log.ts'
 export type { DrillRecord } from './drill-record.ts'
-export { beginDrill, type DrillRun, type Judges } from './drill-run.ts'
+export { beginDrill, beginIn, type DrillRun, type Judges } from './drill-run.ts'
 export { fillHandles } from './fill-handles.ts'
 export { failedChecks, isRepaired } from './is-repaired.ts'
 export { levelMeans } from './level-means.ts'

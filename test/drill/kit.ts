@@ -8,8 +8,8 @@ import { type Drill, failedChecks, fillHandles } from '../../src/drill/index.ts'
 /** A fixed present for tests: 2026-03-03 20:45 UTC, a time at which no job of the worlds is due. */
 export const drillTime = { seed: 1, nowMs: Date.UTC(2026, 2, 3, 20, 45) }
 
-const knowledge = loadKnowledge()
-const judges = createJudges(knowledge)
+export const knowledge = loadKnowledge()
+export const judges = createJudges(knowledge)
 const library = loadBundledLibrary()
 const entry = { runbook: 'start-here', step: library.trees.get('start-here')?.start ?? '' }
 
@@ -26,18 +26,14 @@ export const walkAloneIn = async (drill: Drill, world: World): Promise<WalkedAlo
   return { foundAt: run === undefined ? undefined : run.visit + 1, status }
 }
 
-/** What came of typing lines in a copy of a broken world: the checks that still fail, and the causes that the outputs showed. */
-export type Played = { readonly failing: readonly string[]; readonly shown: ReadonlySet<string> }
-
-/** Types lines in a copy of a drill's world, from its first machine on. */
-export const play = async (drill: Drill, world: World, lines: readonly string[]): Promise<Played> => {
+/** The checks that still fail once lines were typed in a copy of a drill's broken world, from its first machine on. */
+export const failingAfter = async (
+  drill: Drill,
+  world: World,
+  lines: readonly string[],
+): Promise<readonly string[]> => {
   const copy = structuredClone(world)
   const shell = shellAt(copy, { machine: copy.home, hasTerminal: false })
-  const shown = new Set<string>()
-  for (const written of lines) {
-    const line = fillHandles(copy, written)
-    for (const cause of judges.causesIn(line, await shell.run(line))) shown.add(cause)
-  }
-  const failed = await failedChecks(drill, copy)
-  return { failing: failed.map(check => check.line), shown }
+  for (const line of lines) await shell.run(fillHandles(copy, line))
+  return (await failedChecks(drill, copy)).map(check => check.line)
 }

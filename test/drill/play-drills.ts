@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { loadDrills } from '../../src/cli/drill/drills.ts'
-import { loadKnowledge } from '../../src/cli/load-knowledge.ts'
 import { loadBundledLibrary } from '../../src/cli/load-library.ts'
-import { type Drill, openDrill } from '../../src/drill/index.ts'
-import { drillTime, play, walkAloneIn } from './kit.ts'
+import { type Drill, failedChecks, fillHandles, openDrill } from '../../src/drill/index.ts'
+import { drillTime, failingAfter, knowledge, walkAloneIn } from './kit.ts'
+import { playPlain } from './play-plain.ts'
 
-const { causes } = loadKnowledge()
+const { causes } = knowledge
 const library = loadBundledLibrary()
 
 /** Drills at which a walk alone does not find an accepted cause in time, or stops with a question: and why. */
@@ -21,7 +21,7 @@ const MOST_STEPS = 25
 /** Longer than a cluster waits for anything by itself: evictions, back-offs and autoscalers take five minutes at most. */
 const DOING_NOTHING = 'sleep 330'
 
-/** Plays those of the bundled drills that are chosen: doing nothing, the solution, another fix, and a wrong one. */
+/** Plays those of the bundled drills that are chosen: doing nothing, the solution in linear text to the end of the drill, another fix, and a wrong one. */
 export const playDrills = (isChosen: (drill: Drill) => boolean): void => {
   const chosen = loadDrills().filter(isChosen)
   describe.each(chosen.map(drill => [drill.name, drill] as const))('the drill %s', (_name, drill) => {
@@ -38,15 +38,19 @@ export const playDrills = (isChosen: (drill: Drill) => boolean): void => {
       const { foundAt, status } = await walkAloneIn(drill, world)
       const isAlone = foundAt !== undefined && foundAt <= MOST_STEPS && status !== 'asked'
       expect({ isAlone, foundAt, status }).toMatchObject({ isAlone: !Object.hasOwn(notAlone, drill.name) })
-      const waited = await play(drill, world, [DOING_NOTHING])
-      expect(waited.failing).not.toEqual([])
-      const solved = await play(drill, world, drill.solution)
-      expect(solved.failing).toEqual([])
-      expect(drill.causes.some(cause => solved.shown.has(cause))).toBe(true)
+      expect(await failingAfter(drill, world, [DOING_NOTHING])).not.toEqual([])
+      const solved = structuredClone(world)
+      const { end, text, shown } = await playPlain(drill, solved)
+      expect(end).toBe('finish')
+      expect((await failedChecks(drill, solved)).map(check => check.line)).toEqual([])
+      expect(drill.causes.some(cause => shown.has(cause))).toBe(true)
+      expect(text).toContain(fillHandles(world, drill.story).trim().split(/\s+/).slice(0, 4).join(' '))
+      expect(text).toContain(`Right: ${drill.causes[0]}`)
+      expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f]/)
       expect(drill.otherFix).not.toEqual([])
-      expect((await play(drill, world, drill.otherFix)).failing).toEqual([])
+      expect(await failingAfter(drill, world, drill.otherFix)).toEqual([])
       expect(drill.wrongFix).not.toEqual([])
-      expect((await play(drill, world, drill.wrongFix)).failing).not.toEqual([])
+      expect(await failingAfter(drill, world, drill.wrongFix)).not.toEqual([])
     }, 60_000)
   })
 }
